@@ -1,0 +1,16 @@
+export { add, addOp } from "./add.ts";
+export { broadcastTo, broadcastToOp } from "./broadcast-to.ts";
+export { cast, castOp } from "./cast.ts";
+export { detach, detachOp } from "./detach.ts";
+export { div, divOp } from "./div.ts";
+export { exp, expOp } from "./exp.ts";
+export { gt, gtOp } from "./gt.ts";
+export { mul, mulOp } from "./mul.ts";
+export { neg, negOp } from "./neg.ts";
+export { relu, reluOp } from "./relu.ts";
+export { reshape, reshapeOp } from "./reshape.ts";
+export { sub, subOp } from "./sub.ts";
+export { sum, sumOp } from "./sum.ts";
+export { where, whereOp } from "./where.ts";
+export type { ReduceOptions } from "./drop-dims.ts";
+export { toTypeOf } from "./to-type-of.ts";

@@ -1,0 +1,15 @@
+import { apply } from "../apply.ts";
+import { elementwise } from "../define.ts";
+import type { Tensor, TensorLike } from "../tensor.ts";
+import { neg } from "./neg.ts";
+
+export const subOp = elementwise({
+  name: "sub",
+  expr: (k, _, a, b) => k.sub(a!, b!),
+  vjp: [(grad) => grad, (grad) => neg(grad)],
+});
+
+/** a − b. @see https://pytorch.org/docs/stable/generated/torch.sub.html */
+export function sub(a: TensorLike, b: TensorLike): Tensor {
+  return apply(subOp, [a, b]);
+}

@@ -1,0 +1,58 @@
+import { allocate, bytesPerElement, type DType, type TypedArray, viewBuffer } from "./dtype.ts";
+
+/** Memory that a storage lies in: a buffer of its own, or a WebAssembly memory, whose `buffer` changes as it grows. */
+export interface Heap {
+  readonly buffer: ArrayBufferLike;
+}
+
+/**
+ * The values of one or more tensors. The view is handed out on demand and never kept by others for long: growing a
+ * WebAssembly memory empties all views on its old buffer.
+ */
+export class Storage {
+  /** Counts `assign`s, so that a graph can tell that a value it needs has changed since. */
+  version = 0;
+  readonly dtype: DType;
+  readonly length: number;
+  private heap: Heap;
+  private byteOffset: number;
+  private cached: TypedArray;
+
+  private constructor(dtype: DType, view: TypedArray, heap: Heap) {
+    this.dtype = dtype;
+    this.length = view.length;
+    this.heap = heap;
+    this.byteOffset = view.byteOffset;
+    this.cached = view;
+  }
+
+  /** Zeros in a buffer of their own. */
+  static allocate(dtype: DType, length: number): Storage {
+    return Storage.of(dtype, allocate(dtype, length));
+  }
+
+  /** Takes over a typed array without copying it. */
+  static of(dtype: DType, view: TypedArray): Storage {
+    return new Storage(dtype, view, view);
+  }
+
+  get view(): TypedArray {
+    if (this.cached.buffer !== this.heap.buffer) {
+      this.cached = viewBuffer(this.dtype, this.heap.buffer, this.byteOffset, this.length);
+    }
+    return this.cached;
+  }
+
+  get bytes(): number {
+    return this.length * bytesPerElement(this.dtype);
+  }
+
+  /** Moves the values to `byteOffset` in another heap; tensors that share this storage follow. */
+  moveTo(heap: Heap, byteOffset: number): void {
+    const target = viewBuffer(this.dtype, heap.buffer, byteOffset, this.length);
+    target.set(this.view);
+    this.heap = heap;
+    this.byteOffset = byteOffset;
+    this.cached = target;
+  }
+}
