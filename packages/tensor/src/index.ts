@@ -9,7 +9,9 @@ export { DTypeError, FormatError, PointwiseError, ShapeError, UsageError } from 
 export { isGradEnabled, withGradMode } from "./grad-mode.ts";
 export type { Buffer, ElementwiseOp, KernelOp, Op, ReduceOp, ViewOp, Vjp, VjpContext } from "./op.ts";
 export * from "./ops/index.ts";
+export { type NormalOptions, Rng, type Seed, type UniformOptions } from "./rng.ts";
 export { broadcastShapes, formatShape, normalizeDim, normalizeDims, type Shape, sameShape, sizeOf, stridesOf } from "./shape.ts";
 export { type Heap, Storage } from "./storage.ts";
 export { type NestedArray, type Origin, Tensor, type TensorLike } from "./tensor.ts";
+export { threefry2x32 } from "./threefry.ts";
 export { currentTracer, type Tracer, trace } from "./tracer.ts";

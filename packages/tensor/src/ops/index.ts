@@ -7,6 +7,7 @@ export { exp, expOp } from "./exp.ts";
 export { gt, gtOp } from "./gt.ts";
 export { mul, mulOp } from "./mul.ts";
 export { neg, negOp } from "./neg.ts";
+export { type DrawAttrs, randomBitsOp, randomNormalOp, randomUniformOp } from "./random.ts";
 export { relu, reluOp } from "./relu.ts";
 export { reshape, reshapeOp } from "./reshape.ts";
 export { sub, subOp } from "./sub.ts";
