@@ -1,0 +1,97 @@
+// Packs every library package, installs the tarballs in a fresh folder, and uses them as a stranger would: from plain Node,
+// from TypeScript with `nodenext`, and bundled for a browser, where the gzipped size has a budget.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const budgets = [
+  { file: "one-import.ts", title: "import { tensor }", maxKB: 25 },
+  { file: "training.ts", title: "the README's training example", maxKB: 45 },
+];
+
+const folder = mkdtempSync(join(tmpdir(), "pointwise-tarballs-"));
+try {
+  const names = pack();
+  install();
+  importFromNode(names);
+  checkTypes();
+  for (const budget of budgets) await bundle(budget);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function run(command, args, cwd = folder) {
+  execFileSync(command, args, { cwd, stdio: ["ignore", "pipe", "inherit"] });
+}
+
+function pack() {
+  mkdirSync(join(folder, "tarballs"));
+  return readdirSync(join(root, "packages")).map((directory) => {
+    const cwd = join(root, "packages", directory);
+    run(process.env.npm_execpath ?? "pnpm", ["pack", "--pack-destination", join(folder, "tarballs")], cwd);
+    return JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")).name;
+  });
+}
+
+function install() {
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module" }));
+  const tarballs = readdirSync(join(folder, "tarballs")).map((name) => `./tarballs/${name}`);
+  run("npm", ["install", "--no-audit", "--no-fund", ...tarballs]);
+}
+
+function importFromNode(names) {
+  for (const name of names) {
+    run("node", [
+      "--input-type=module",
+      "-e",
+      `const all = await import("${name}"); if (!Object.keys(all).length) process.exit(1);`,
+    ]);
+    run("node", ["--input-type=commonjs", "-e", `if (!Object.keys(require("${name}")).length) process.exit(1);`]);
+    console.log(`ok  ${name}: imported and required by plain Node ${process.version}`);
+  }
+}
+
+function checkTypes() {
+  writeFileSync(
+    join(folder, "one-import.ts"),
+    'import { tensor } from "@pointwise/tensor";\nconsole.log(String(tensor([1, 2, 3])));\n',
+  );
+  writeFileSync(join(folder, "training.ts"), trainingExample());
+  const options = { module: "nodenext", target: "es2022", strict: true, noEmit: true, skipLibCheck: false, types: [] };
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: { ...options, lib: ["es2022", "dom"] }, include: ["*.ts"] }),
+  );
+  run("node", [join(root, "node_modules/typescript/bin/tsc"), "-p", folder]);
+  console.log("ok  types: tsc with module nodenext, strict, library declarations checked");
+}
+
+async function bundle({ file, title, maxKB }) {
+  const options = {
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    write: false,
+    absWorkingDir: folder,
+  };
+  const { outputFiles } = await build({ ...options, entryPoints: [file] });
+  const code = outputFiles[0].contents;
+  writeFileSync(join(folder, `${file}.mjs`), code);
+  run("node", [`${file}.mjs`]);
+  const kB = gzipSync(code).length / 1000;
+  console.log(`${kB <= maxKB ? "ok " : "BAD"} browser bundle, ${title}: ${kB.toFixed(1)} kB gzip, budget ${maxKB} kB`);
+  if (kB > maxKB) process.exitCode = 1;
+}
+
+/** The first TypeScript block of the README. */
+function trainingExample() {
+  const block = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, "README.md"), "utf8"));
+  if (!block) throw new Error("README.md has no TypeScript example.");
+  return block[1];
+}
