@@ -1,4 +1,4 @@
-import { add, onesLike, type Origin, type Tensor, UsageError, withGradMode } from "@pointwise/tensor";
+import { add, type Origin, onesLike, type Tensor, UsageError, withGradMode } from "@pointwise/tensor";
 
 /** Gradients by the tensor they belong to. */
 export type Gradients = Map<Tensor, Tensor>;

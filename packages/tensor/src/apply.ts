@@ -38,5 +38,7 @@ function dtypeForNumber(value: number, neighbour: DType): DType {
 
 function constant(value: number, dtype: DType): Tensor {
   const tracer = currentTracer();
-  return tracer ? tracer.constant(value, dtype) : new Tensor([], dtype, Storage.of(dtype, allocate(dtype, 1).fill(value)));
+  return tracer
+    ? tracer.constant(value, dtype)
+    : new Tensor([], dtype, Storage.of(dtype, allocate(dtype, 1).fill(value)));
 }

@@ -15,7 +15,9 @@ export function assign(target: Tensor, value: Tensor): void {
     );
   }
   if (target.dtype !== value.dtype) {
-    throw new DTypeError(`assign: a ${target.dtype} tensor cannot take ${value.dtype} values. Use cast(value, "${target.dtype}").`);
+    throw new DTypeError(
+      `assign: a ${target.dtype} tensor cannot take ${value.dtype} values. Use cast(value, "${target.dtype}").`,
+    );
   }
   const tracer = currentTracer();
   if (tracer) {

@@ -26,12 +26,15 @@ export function tensor(values: NestedValues | TypedArray, options: TensorOptions
   const shape = options.shape ?? own;
   checkShape(shape, "tensor");
   if (sizeOf(shape) !== flat.length) {
-    throw new ShapeError(`tensor: ${flat.length} values do not fill the shape ${formatShape(shape)}, which has ${sizeOf(shape)}.`);
+    throw new ShapeError(
+      `tensor: ${flat.length} values do not fill the shape ${formatShape(shape)}, which has ${sizeOf(shape)}.`,
+    );
   }
   const dtype = options.dtype ?? dtypeOf(values);
   const storage = Storage.allocate(dtype, flat.length);
   const data = storage.view;
-  for (let i = 0; i < flat.length; i++) data[i] = dtype === "bool" ? +(flat[i] !== 0 && flat[i] !== false) : Number(flat[i]);
+  for (let i = 0; i < flat.length; i++)
+    data[i] = dtype === "bool" ? +(flat[i] !== 0 && flat[i] !== false) : Number(flat[i]);
   return new Tensor([...shape], dtype, storage);
 }
 

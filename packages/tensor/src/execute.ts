@@ -1,6 +1,6 @@
 import type { DType } from "./dtype.ts";
-import { runElementwise } from "./elementwise/run.ts";
 import { runReduce } from "./elementwise/reduce.ts";
+import { runElementwise } from "./elementwise/run.ts";
 import type { Op } from "./op.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 import { Storage } from "./storage.ts";

@@ -1,8 +1,26 @@
 export { apply } from "./apply.ts";
 export { assign } from "./assign.ts";
-export { fromData, full, type NestedValues, ones, onesLike, type TensorOptions, tensor, zeros, zerosLike } from "./create.ts";
+export {
+  fromData,
+  full,
+  type NestedValues,
+  ones,
+  onesLike,
+  type TensorOptions,
+  tensor,
+  zeros,
+  zerosLike,
+} from "./create.ts";
 export { elementwise, kernel, type ReduceAttrs, reduction, view } from "./define.ts";
-export { bytesPerElement, type DType, isFloat, promoteToFloat, promoteTypes, type TensorType, type TypedArray } from "./dtype.ts";
+export {
+  bytesPerElement,
+  type DType,
+  isFloat,
+  promoteToFloat,
+  promoteTypes,
+  type TensorType,
+  type TypedArray,
+} from "./dtype.ts";
 export type { Algebra } from "./elementwise/algebra.ts";
 export { numberAlgebra } from "./elementwise/number-algebra.ts";
 export { DTypeError, FormatError, PointwiseError, ShapeError, UsageError } from "./errors.ts";
@@ -10,7 +28,16 @@ export { isGradEnabled, withGradMode } from "./grad-mode.ts";
 export type { Buffer, ElementwiseOp, KernelOp, Op, ReduceOp, ViewOp, Vjp, VjpContext } from "./op.ts";
 export * from "./ops/index.ts";
 export { type NormalOptions, Rng, type Seed, type UniformOptions } from "./rng.ts";
-export { broadcastShapes, formatShape, normalizeDim, normalizeDims, type Shape, sameShape, sizeOf, stridesOf } from "./shape.ts";
+export {
+  broadcastShapes,
+  formatShape,
+  normalizeDim,
+  normalizeDims,
+  type Shape,
+  sameShape,
+  sizeOf,
+  stridesOf,
+} from "./shape.ts";
 export { type Heap, Storage } from "./storage.ts";
 export { type NestedArray, type Origin, Tensor, type TensorLike } from "./tensor.ts";
 export { threefry2x32 } from "./threefry.ts";

@@ -5,7 +5,6 @@ import { compileFunction } from "./compile-function.ts";
 import { numberAlgebra } from "./number-algebra.ts";
 import { SourceAlgebra } from "./source-algebra.ts";
 
-
 /** Folds `count` values of `x` from `from` into accumulators from `to`, which move by `step` (0 or 1) a value. */
 type Fold = (acc: Float64Array, to: number, step: number, x: TypedArray, from: number, count: number) => void;
 

@@ -22,7 +22,8 @@ export class SourceAlgebra implements Algebra<string> {
 
   private readonly test = (operator: string) => (a: string, b: string) => this.emit(`${a} ${operator} ${b} ? 1 : 0`);
 
-  c = (value: number) => (Object.is(value, -0) || value < 0 ? `(${Object.is(value, -0) ? "-0" : value})` : String(value));
+  c = (value: number) =>
+    Object.is(value, -0) || value < 0 ? `(${Object.is(value, -0) ? "-0" : value})` : String(value);
   add = this.infix("+");
   sub = this.infix("-");
   mul = this.infix("*");

@@ -1,7 +1,7 @@
 import { apply } from "../apply.ts";
 import { elementwise } from "../define.ts";
 import { ShapeError } from "../errors.ts";
-import { broadcastShapes, formatShape, sameShape, type Shape } from "../shape.ts";
+import { broadcastShapes, formatShape, type Shape, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
 export const broadcastToOp = elementwise<{ shape: Shape }>({

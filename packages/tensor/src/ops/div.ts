@@ -9,10 +9,7 @@ export const divOp = elementwise({
   name: "div",
   dtype: (_, a, b) => promoteToFloat(a!, b!),
   expr: (k, _, a, b) => k.div(a!, b!),
-  vjp: [
-    (grad, { inputs: [, b] }) => div(grad, b!),
-    (grad, { out, inputs: [, b] }) => neg(div(mul(grad, out), b!)),
-  ],
+  vjp: [(grad, { inputs: [, b] }) => div(grad, b!), (grad, { out, inputs: [, b] }) => neg(div(mul(grad, out), b!))],
 });
 
 /** a / b; integers give float32. @see https://pytorch.org/docs/stable/generated/torch.div.html */

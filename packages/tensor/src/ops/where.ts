@@ -8,7 +8,9 @@ export const whereOp = elementwise({
   name: "where",
   dtype: (_, condition, a, b) => {
     if (condition!.dtype !== "bool") {
-      throw new DTypeError(`where: the condition must be bool, but is ${condition!.dtype}. Compare first, e.g. gt(x, 0).`);
+      throw new DTypeError(
+        `where: the condition must be bool, but is ${condition!.dtype}. Compare first, e.g. gt(x, 0).`,
+      );
     }
     return promoteTypes(a!, b!);
   },
