@@ -33,7 +33,7 @@ function pack() {
   mkdirSync(join(folder, "tarballs"));
   return readdirSync(join(root, "packages")).map((directory) => {
     const cwd = join(root, "packages", directory);
-    run(process.env.npm_execpath ?? "pnpm", ["pack", "--pack-destination", join(folder, "tarballs")], cwd);
+    run("npx", ["pnpm@10", "pack", "--pack-destination", join(folder, "tarballs")], cwd);
     return JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")).name;
   });
 }

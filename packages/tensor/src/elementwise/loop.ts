@@ -22,11 +22,12 @@ const loopsBySource = new Map<string, Loop>();
  * each stays monomorphic and fast). Where generated code is forbidden, the same expression is interpreted.
  */
 export function loopFor(op: ElementwiseOp, attrs: unknown, arity: number, types: string): Loop {
-  if (attrs !== undefined) return generate(op, attrs, arity, types) ?? interpret(op, attrs, arity);
-  let loops = loopsOfOp.get(op);
-  if (!loops) loopsOfOp.set(op, (loops = new Map()));
-  let loop = loops.get(types);
-  if (!loop) loops.set(types, (loop = generate(op, attrs, arity, types) ?? interpret(op, attrs, arity)));
+  const make = () => generate(op, attrs, arity, types) ?? interpret(op, attrs, arity);
+  if (attrs !== undefined) return make();
+  const loops = loopsOfOp.get(op) ?? new Map<string, Loop>();
+  loopsOfOp.set(op, loops);
+  const loop = loops.get(types) ?? make();
+  loops.set(types, loop);
   return loop;
 }
 

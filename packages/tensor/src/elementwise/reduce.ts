@@ -34,10 +34,10 @@ export function runReduce(op: ReduceOp, dims: readonly number[], out: Buffer, x:
 const folds = new WeakMap<ReduceOp, Map<string, Fold>>();
 
 function foldFor(op: ReduceOp, type: string): Fold {
-  let byType = folds.get(op);
-  if (!byType) folds.set(op, (byType = new Map()));
-  let fold = byType.get(type);
-  if (!fold) byType.set(type, (fold = generate(op) ?? interpret(op)));
+  const byType = folds.get(op) ?? new Map<string, Fold>();
+  folds.set(op, byType);
+  const fold = byType.get(type) ?? generate(op) ?? interpret(op);
+  byType.set(type, fold);
   return fold;
 }
 
