@@ -1,0 +1,21 @@
+import { apply } from "../apply.ts";
+import { elementwise } from "../define.ts";
+import type { Tensor, TensorLike } from "../tensor.ts";
+import { eq } from "./eq.ts";
+import { gt } from "./gt.ts";
+import { mul } from "./mul.ts";
+import { where } from "./where.ts";
+
+export const maximumOp = elementwise({
+  name: "maximum",
+  expr: (k, _, a, b) => k.max(a!, b!),
+  vjp: [
+    (grad, { inputs: [a, b] }) => where(eq(a!, b!), mul(grad, 0.5), where(gt(a!, b!), grad, 0)),
+    (grad, { inputs: [a, b] }) => where(eq(a!, b!), mul(grad, 0.5), where(gt(b!, a!), grad, 0)),
+  ],
+});
+
+/** The larger of a and b; NaN if one is NaN. At a tie each gets half of the gradient. @see https://pytorch.org/docs/stable/generated/torch.maximum.html */
+export function maximum(a: TensorLike, b: TensorLike): Tensor {
+  return apply(maximumOp, [a, b]);
+}

@@ -1,0 +1,27 @@
+import { UsageError } from "../errors.ts";
+import type { Tensor } from "../tensor.ts";
+import { abs } from "./abs.ts";
+import { amax } from "./amax.ts";
+import type { ReduceOptions } from "./drop-dims.ts";
+import { pow } from "./pow.ts";
+import { sqrt } from "./sqrt.ts";
+import { square } from "./square.ts";
+import { sum } from "./sum.ts";
+
+export interface NormOptions extends ReduceOptions {
+  /** The order of the norm: 2 (the default) is the Euclidean one, Infinity the largest absolute value. */
+  readonly p?: number;
+}
+
+/**
+ * The p-norm (Σ|x|ᵖ)^(1/p) of the values over the given dimensions, or over all.
+ * @see https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
+ * @throws UsageError if p is not positive.
+ */
+export function norm(x: Tensor, dim?: number | readonly number[], { p = 2, ...options }: NormOptions = {}): Tensor {
+  if (!(p > 0)) throw new UsageError(`norm: p must be positive, but is ${p}.`);
+  if (p === Infinity) return amax(abs(x), dim, options);
+  if (p === 1) return sum(abs(x), dim, options);
+  if (p === 2) return sqrt(sum(square(x), dim, options));
+  return pow(sum(pow(abs(x), p), dim, options), 1 / p);
+}
