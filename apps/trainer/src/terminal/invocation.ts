@@ -1,0 +1,11 @@
+import { basename, relative } from "node:path";
+
+/** How to start this program again from where it was started: `pointwise`, or `node apps/trainer/dist/main.js`. */
+export function invocation(): string {
+  const script = process.argv[1] ?? "pointwise";
+  return basename(script).startsWith("main.") ? `node ${quote(relative(process.cwd(), script))}` : basename(script);
+}
+
+/** A path as a shell takes it. */
+export const quote = (path: string): string =>
+  /^[\w./:@%+,=-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
