@@ -1,4 +1,4 @@
-import { add, type Origin, onesLike, type Tensor, UsageError, withGradMode } from "@pointwise/tensor";
+import { add, type Origin, onesLike, type Tensor, UsageError, vjpOf, withGradMode } from "@pointwise/tensor";
 
 /** Gradients by the tensor they belong to. */
 export type Gradients = Map<Tensor, Tensor>;
@@ -43,7 +43,7 @@ export function backward(output: Tensor, wrt?: readonly Tensor[], options: Backw
 function propagate(out: Tensor, origin: Origin, grad: Tensor, path: ReadonlySet<Tensor>, sums: Gradients): void {
   const { op, attrs, inputs } = origin;
   inputs.forEach((input, i) => {
-    const rule = op.vjp?.[i];
+    const rule = vjpOf(op, i);
     if (!rule || !path.has(input)) return;
     checkUnchanged(origin);
     const part = rule(grad, { out, inputs, attrs });

@@ -1,7 +1,7 @@
 import { allocate, type DType, isFloat, promoteTypes } from "./dtype.ts";
 import { execute } from "./execute.ts";
 import { isGradEnabled } from "./grad-mode.ts";
-import type { Op } from "./op.ts";
+import { type Op, vjpOf } from "./op.ts";
 import { Storage } from "./storage.ts";
 import { Tensor, type TensorLike } from "./tensor.ts";
 import { currentTracer } from "./tracer.ts";
@@ -17,7 +17,7 @@ export function apply(op: Op, inputs: readonly TensorLike[], attrs?: unknown): T
   const x = liftNumbers(inputs);
   const shape = op.shape(attrs, ...x.map((t) => t.shape));
   const dtype = op.dtype(attrs, ...x);
-  const keepsGraph = isGradEnabled() && x.some((t, i) => t.tracked && op.vjp?.[i]);
+  const keepsGraph = isGradEnabled() && x.some((t, i) => t.tracked && vjpOf(op, i));
   const origin = keepsGraph ? { op, attrs, inputs: x, versions: x.map((t) => t.storage?.version ?? 0) } : undefined;
   const tracer = currentTracer();
   const out = new Tensor(shape, dtype, tracer ? undefined : execute(op, x, attrs, shape, dtype), origin);

@@ -25,7 +25,18 @@ export type { Algebra } from "./elementwise/algebra.ts";
 export { numberAlgebra } from "./elementwise/number-algebra.ts";
 export { DTypeError, FormatError, PointwiseError, ShapeError, UsageError } from "./errors.ts";
 export { isGradEnabled, withGradMode } from "./grad-mode.ts";
-export type { Buffer, ElementwiseOp, KernelOp, Op, ReduceOp, ViewOp, Vjp, VjpContext } from "./op.ts";
+export {
+  type Buffer,
+  type ElementwiseOp,
+  type KernelOp,
+  type Op,
+  type ReduceOp,
+  type ViewOp,
+  type Vjp,
+  type VjpContext,
+  type VjpRules,
+  vjpOf,
+} from "./op.ts";
 export * from "./ops/index.ts";
 export { type NormalOptions, Rng, type Seed, type UniformOptions } from "./rng.ts";
 export {

@@ -16,14 +16,24 @@ export interface VjpContext<A> {
  */
 export type Vjp<A> = { rule(grad: Tensor, at: VjpContext<A>): Tensor }["rule"];
 
+export type VjpRules<A> = readonly (Vjp<A> | null)[] | ((input: number) => Vjp<A> | null);
+
+/** The rule for one input of an op, if there is one. */
+export function vjpOf(op: Op, input: number): Vjp<unknown> | null {
+  return (typeof op.vjp === "function" ? op.vjp(input) : op.vjp?.[input]) ?? null;
+}
+
 interface OpBase<A> {
   readonly name: string;
   /** @throws ShapeError */
   shape(attrs: A, ...shapes: Shape[]): Shape;
   /** @throws DTypeError */
   dtype(attrs: A, ...inputs: TensorType[]): DType;
-  /** One rule per input; `null` for an input without a gradient, such as indices. Without it the op is not differentiable. */
-  readonly vjp?: readonly (Vjp<A> | null)[] | undefined;
+  /**
+   * One rule per input; `null` for an input without a gradient, such as indices. An op of any number of inputs gives a
+   * function of the input's position. Without it the op is not differentiable.
+   */
+  readonly vjp?: VjpRules<A> | undefined;
 }
 
 /** Computes each element of its output from the elements at the same place of its (broadcast) inputs. */

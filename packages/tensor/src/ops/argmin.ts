@@ -3,8 +3,8 @@ import { kernel } from "../define.ts";
 import { normalizeDim, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { dropDims, type ReduceOptions } from "./drop-dims.ts";
-import { refuseEmpty } from "./refuse-empty.ts";
 import { flatten } from "./flatten.ts";
+import { refuseEmpty } from "./refuse-empty.ts";
 
 export const argminOp = kernel<{ dim: number }>({
   name: "argmin",

@@ -2,8 +2,8 @@ import { isFloat } from "../dtype.ts";
 import { normalizeDims } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { cast } from "./cast.ts";
-import type { ReduceOptions } from "./drop-dims.ts";
 import { div } from "./div.ts";
+import type { ReduceOptions } from "./drop-dims.ts";
 import { sum } from "./sum.ts";
 
 /**

@@ -29,7 +29,9 @@ export const permuteOp = kernel<{ dims: readonly number[] }>({
  */
 export function permute(x: Tensor, dims: readonly number[]): Tensor {
   if (normalizeDims(dims, x.rank, "permute").length !== x.rank) {
-    throw new ShapeError(`permute: ${formatShape(dims)} must name each of the ${x.rank} dimensions of ${formatShape(x.shape)}.`);
+    throw new ShapeError(
+      `permute: ${formatShape(dims)} must name each of the ${x.rank} dimensions of ${formatShape(x.shape)}.`,
+    );
   }
   return apply(permuteOp, [x], { dims: dims.map((d) => normalizeDim(d, x.rank, "permute")) });
 }

@@ -9,10 +9,7 @@ import { neg } from "./neg.ts";
 export const remainderOp = elementwise({
   name: "remainder",
   expr: (k, _, a, b) => k.sub(a!, k.mul(k.floor(k.div(a!, b!)), b!)),
-  vjp: [
-    (grad) => grad,
-    (grad, { inputs: [a, b] }) => neg(mul(grad, floor(div(a!, b!)))),
-  ],
+  vjp: [(grad) => grad, (grad, { inputs: [a, b] }) => neg(mul(grad, floor(div(a!, b!))))],
 });
 
 /** a − b·⌊a / b⌋: the remainder with the sign of b. @see https://pytorch.org/docs/stable/generated/torch.remainder.html */

@@ -46,7 +46,9 @@ export function slice(x: Tensor, ...ranges: readonly Range[]): Tensor {
 
 function normalizeRange([start, stop, step = 1]: NonNullable<Range>, size: number) {
   if (!Number.isInteger(step) || step < 1) {
-    throw new ShapeError(`slice: the step must be a whole number ≥ 1, but is ${step}. Use flip to reverse a dimension.`);
+    throw new ShapeError(
+      `slice: the step must be a whole number ≥ 1, but is ${step}. Use flip to reverse a dimension.`,
+    );
   }
   const clip = (at: number) => Math.min(Math.max(at < 0 ? at + size : at, 0), size);
   const [from, to] = [clip(start), clip(stop)];

@@ -17,7 +17,9 @@ export function squeeze(x: Tensor, dim?: number): Tensor {
   }
   const at = normalizeDim(dim, x.rank, "squeeze");
   if (x.shape[at] !== 1) {
-    throw new ShapeError(`squeeze: dimension ${dim} of ${formatShape(x.shape)} has size ${x.shape[at]}; only size 1 can go.`);
+    throw new ShapeError(
+      `squeeze: dimension ${dim} of ${formatShape(x.shape)} has size ${x.shape[at]}; only size 1 can go.`,
+    );
   }
   return reshape(x, x.shape.toSpliced(at, 1));
 }

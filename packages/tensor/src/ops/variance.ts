@@ -1,7 +1,7 @@
 import { normalizeDims } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import type { ReduceOptions } from "./drop-dims.ts";
 import { div } from "./div.ts";
+import type { ReduceOptions } from "./drop-dims.ts";
 import { mean } from "./mean.ts";
 import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";
