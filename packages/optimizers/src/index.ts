@@ -1,1 +1,14 @@
-export {};
+export { Adam, type AdamOptions } from "./adam.ts";
+export { AdamW } from "./adamw.ts";
+export { type ClippedGradients, clipGradNorm, clipGradValue } from "./clip.ts";
+export { type Hyperparameters, Optimizer, type Params, type State } from "./optimizer.ts";
+export type { ParamGroup } from "./param-group.ts";
+export { RMSprop, type RMSpropOptions } from "./rmsprop.ts";
+export { CosineAnnealingLR, type CosineAnnealingLROptions } from "./schedules/cosine-annealing-lr.ts";
+export { LinearLR, type LinearLROptions } from "./schedules/linear-lr.ts";
+export { OneCycleLR, type OneCycleLROptions } from "./schedules/one-cycle-lr.ts";
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./schedules/reduce-lr-on-plateau.ts";
+export { Schedule } from "./schedules/schedule.ts";
+export { SequentialLR, type SequentialLROptions } from "./schedules/sequential-lr.ts";
+export { StepLR, type StepLROptions } from "./schedules/step-lr.ts";
+export { SGD, type SGDOptions } from "./sgd.ts";
