@@ -38,6 +38,7 @@ export {
   vjpOf,
 } from "./op.ts";
 export * from "./ops/index.ts";
+export { arange, eye, linspace } from "./ranges.ts";
 export { type NormalOptions, Rng, type Seed, type UniformOptions } from "./rng.ts";
 export {
   broadcastShapes,
