@@ -17,7 +17,7 @@ export function apply(op: Op, inputs: readonly TensorLike[], attrs?: unknown): T
   const x = liftNumbers(inputs);
   const shape = op.shape(attrs, ...x.map((t) => t.shape));
   const dtype = op.dtype(attrs, ...x);
-  const keepsGraph = isGradEnabled() && x.some((t, i) => t.tracked && vjpOf(op, i));
+  const keepsGraph = isGradEnabled() && isFloat(dtype) && x.some((t, i) => t.tracked && vjpOf(op, i));
   const origin = keepsGraph ? { op, attrs, inputs: x, versions: x.map((t) => t.storage?.version ?? 0) } : undefined;
   const tracer = currentTracer();
   const out = new Tensor(shape, dtype, tracer ? undefined : execute(op, x, attrs, shape, dtype), origin);

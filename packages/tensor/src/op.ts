@@ -39,7 +39,7 @@ interface OpBase<A> {
 /** Computes each element of its output from the elements at the same place of its (broadcast) inputs. */
 export interface ElementwiseOp<A = unknown> extends OpBase<A> {
   readonly kind: "elementwise";
-  /** The meaning, over any scalar algebra: numbers, JavaScript source, SIMD. A bool is a mask of the algebra. */
+  /** The meaning, over any scalar algebra: numbers, JavaScript source, SIMD. A bool is a mask of the algebra; in a bool output, anything but 0 is true. */
   expr<V>(k: Algebra<V>, attrs: A, ...x: V[]): V;
 }
 

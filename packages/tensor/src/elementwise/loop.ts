@@ -42,7 +42,7 @@ function generate(op: ElementwiseOp, attrs: unknown, arity: number, types: strin
     for (let index = start; index < end; index++) {
       ${each((i) => `const v${i} = x${i}[p${i}]; p${i} += s${i};`)}
       ${k.statements.join("\n      ")}
-      out[index] = ${result};
+      out[index] = ${isBool(types) ? `${result} !== 0 ? 1 : 0` : result};
     }
   }`;
   const key = types + source;
@@ -54,15 +54,20 @@ function generate(op: ElementwiseOp, attrs: unknown, arity: number, types: strin
   return loop;
 }
 
+/** Whether the first of the types, the output's, is bool: `true + true` must be stored as 1. */
+const isBool = (types: string): boolean => types.startsWith("U1");
+
 function interpret(op: ElementwiseOp, attrs: unknown, arity: number): Loop {
   let index = 0;
   const k = numberAlgebra(() => index);
   const values = new Array<number>(arity);
   return (out, start, count, x, at, step) => {
+    const bool = out instanceof Uint8Array;
     for (let i = 0; i < count; i++) {
       for (let j = 0; j < arity; j++) values[j] = x[j]![at[j]! + i * step[j]!]!;
       index = start + i;
-      out[index] = op.expr(k, attrs, ...values);
+      const value = op.expr(k, attrs, ...values);
+      out[index] = bool ? +(value !== 0) : value;
     }
   };
 }

@@ -8,7 +8,7 @@ export const addOp = elementwise({
   vjp: [(grad) => grad, (grad) => grad],
 });
 
-/** a + b. @see https://pytorch.org/docs/stable/generated/torch.add.html */
+/** a + b; of bools, whether one is true. @see https://pytorch.org/docs/stable/generated/torch.add.html */
 export function add(a: TensorLike, b: TensorLike): Tensor {
   return apply(addOp, [a, b]);
 }

@@ -5,6 +5,7 @@ import type { Tensor } from "../tensor.ts";
 import { dropDims, type ReduceOptions } from "./drop-dims.ts";
 import { flatten } from "./flatten.ts";
 import { refuseEmpty } from "./refuse-empty.ts";
+import { reshape } from "./reshape.ts";
 
 export const argminOp = kernel<{ dim: number }>({
   name: "argmin",
@@ -35,7 +36,15 @@ export const argminOp = kernel<{ dim: number }>({
  * @throws ShapeError if the dimension is empty.
  */
 export function argmin(x: Tensor, dim?: number, options: ReduceOptions = {}): Tensor {
-  if (dim === undefined) return argmin(flatten(x), 0);
+  if (dim === undefined) {
+    const index = argmin(flatten(x), 0);
+    return options.keepdim
+      ? reshape(
+          index,
+          x.shape.map(() => 1),
+        )
+      : index;
+  }
   const at = normalizeDim(dim, x.rank, "argmin");
   return dropDims(apply(argminOp, [x], { dim: at }), [at], options);
 }

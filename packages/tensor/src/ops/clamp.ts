@@ -1,5 +1,6 @@
 import { apply } from "../apply.ts";
 import { elementwise } from "../define.ts";
+import { promoteToFloat } from "../dtype.ts";
 import { UsageError } from "../errors.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
 import { ge } from "./ge.ts";
@@ -14,6 +15,10 @@ export interface ClampBounds {
 
 export const clampOp = elementwise<{ min: number; max: number }>({
   name: "clamp",
+  dtype: ({ min, max }, x) => {
+    const whole = [min, max].every((bound) => Number.isInteger(bound) || Math.abs(bound) === Infinity);
+    return whole ? x!.dtype : promoteToFloat(x!);
+  },
   expr: (k, { min, max }, x) => k.min(k.max(x!, k.c(min)), k.c(max)),
   vjp: [(grad, { inputs: [x], attrs }) => where(logicalAnd(ge(x!, attrs.min), le(x!, attrs.max)), grad, 0)],
 });

@@ -1,5 +1,6 @@
 import { apply } from "../apply.ts";
 import { elementwise } from "../define.ts";
+import { promoteToFloat } from "../dtype.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
 import { gt } from "./gt.ts";
 import { mul } from "./mul.ts";
@@ -7,6 +8,7 @@ import { where } from "./where.ts";
 
 export const leakyReluOp = elementwise<{ negativeSlope: number }>({
   name: "leakyRelu",
+  dtype: (_, x) => promoteToFloat(x!),
   expr: (k, { negativeSlope }, x) => k.select(k.lt(k.c(0), x!), x!, k.mul(x!, k.c(negativeSlope))),
   vjp: [(grad, { inputs: [x], attrs }) => where(gt(x!, 0), grad, mul(grad, attrs.negativeSlope))],
 });

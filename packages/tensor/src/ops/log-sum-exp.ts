@@ -12,12 +12,12 @@ import { sum } from "./sum.ts";
 import { where } from "./where.ts";
 
 /**
- * log Σ eˣ over the given dimensions, or over all, without overflow.
+ * log Σ eˣ over the given dimensions, or over all, without overflow; −∞ over none.
  * @see https://pytorch.org/docs/stable/generated/torch.logsumexp.html
- * @throws ShapeError if a reduced dimension is empty.
  */
 export function logSumExp(x: Tensor, dim?: number | readonly number[], options: ReduceOptions = {}): Tensor {
   const dims = normalizeDims(dim, x.rank, "logSumExp");
+  if (x.size === 0) return log(sum(exp(x), dims, options));
   const largest = detach(amax(x, dims, { keepdim: true }));
   const shift = where(isfinite(largest), largest, 0); // ∞ − ∞ would be NaN
   const sums = sum(exp(sub(x, shift)), dims, { keepdim: true });

@@ -2,7 +2,7 @@ import { apply } from "../apply.ts";
 import { elementwise } from "../define.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
 import { eq } from "./eq.ts";
-import { gt } from "./gt.ts";
+import { lt } from "./lt.ts";
 import { mul } from "./mul.ts";
 import { where } from "./where.ts";
 
@@ -10,8 +10,8 @@ export const maximumOp = elementwise({
   name: "maximum",
   expr: (k, _, a, b) => k.max(a!, b!),
   vjp: [
-    (grad, { inputs: [a, b] }) => where(eq(a!, b!), mul(grad, 0.5), where(gt(a!, b!), grad, 0)),
-    (grad, { inputs: [a, b] }) => where(eq(a!, b!), mul(grad, 0.5), where(gt(b!, a!), grad, 0)),
+    (grad, { inputs: [a, b] }) => where(eq(a!, b!), mul(grad, 0.5), where(lt(a!, b!), 0, grad)),
+    (grad, { inputs: [a, b] }) => where(eq(a!, b!), mul(grad, 0.5), where(lt(b!, a!), 0, grad)),
   ],
 });
 

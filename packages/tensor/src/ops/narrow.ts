@@ -10,9 +10,15 @@ import { type Range, slice } from "./slice.ts";
  */
 export function narrow(x: Tensor, dim: number, start: number, length: number): Tensor {
   const at = normalizeDim(dim, x.rank, "narrow");
-  if (start < 0 || length < 0 || start + length > x.shape[at]!) {
+  if (
+    !Number.isInteger(start) ||
+    !Number.isInteger(length) ||
+    start < 0 ||
+    length < 0 ||
+    start + length > x.shape[at]!
+  ) {
     throw new ShapeError(
-      `narrow: entries ${start} to ${start + length - 1} do not lie in dimension ${dim} of ${formatShape(x.shape)}.`,
+      `narrow: ${length} entries from ${start} on do not lie in dimension ${dim} of ${formatShape(x.shape)}.`,
     );
   }
   const ranges: Range[] = x.shape.map((_, i) => (i === at ? [start, start + length] : null));

@@ -19,7 +19,7 @@ export const padOp = kernel<{ widths: PadWidths; value: number }>({
     return shape!.map((d, i) => widths[i]![0] + d + widths[i]![1]);
   },
   reference: (out, { widths, value }, { data, shape }) => {
-    out.data.fill(value);
+    if (value !== 0) out.data.fill(value);
     const strides = stridesOf(out.shape);
     const offset = widths.reduce((sum, [before], i) => sum + before * strides[i]!, 0);
     stridedCopy(shape, out.data, { offset, strides }, data, { offset: 0, strides: stridesOf(shape) });
@@ -38,5 +38,5 @@ export const padOp = kernel<{ widths: PadWidths; value: number }>({
  * @throws ShapeError unless there is a pair of widths ≥ 0 for each dimension.
  */
 export function pad(x: Tensor, widths: PadWidths, value = 0): Tensor {
-  return apply(padOp, [x], { widths, value });
+  return apply(padOp, [x], { widths: widths.map((pair) => [...pair] as const), value });
 }

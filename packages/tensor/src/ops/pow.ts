@@ -1,5 +1,7 @@
 import { apply } from "../apply.ts";
 import { elementwise } from "../define.ts";
+import { isFloat } from "../dtype.ts";
+import { DTypeError } from "../errors.ts";
 import type { Tensor, TensorLike } from "../tensor.ts";
 import { eq } from "./eq.ts";
 import { ge } from "./ge.ts";
@@ -18,7 +20,14 @@ export const powOp = elementwise({
   ],
 });
 
-/** aᵇ. @see https://pytorch.org/docs/stable/generated/torch.pow.html */
+/**
+ * aᵇ; integers to an integer power give integers.
+ * @see https://pytorch.org/docs/stable/generated/torch.pow.html
+ * @throws DTypeError for an integer tensor to a negative integer power, which is no integer.
+ */
 export function pow(a: TensorLike, b: TensorLike): Tensor {
+  if (typeof b === "number" && b < 0 && Number.isInteger(b) && typeof a !== "number" && !isFloat(a.dtype)) {
+    throw new DTypeError(`pow: ${a.dtype} values to the power ${b} are no integers. Use cast(x, "float32") first.`);
+  }
   return apply(powOp, [a, b]);
 }

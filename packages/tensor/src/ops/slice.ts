@@ -30,7 +30,7 @@ export const sliceOp = kernel<SliceAttrs>({
 /**
  * A part of each dimension. Negative positions count from the end, positions beyond the end stop at it, dimensions
  * without a range stay whole: `slice(x, [0, 2], null, [-3, Infinity])` is NumPy's `x[0:2, :, -3:]`.
- * @throws ShapeError for too many ranges or a step that is not a positive whole number.
+ * @throws ShapeError for too many ranges, a position that is no whole number, or a step that is not a positive whole number.
  */
 export function slice(x: Tensor, ...ranges: readonly Range[]): Tensor {
   if (ranges.length > x.rank) {
@@ -49,6 +49,11 @@ function normalizeRange([start, stop, step = 1]: NonNullable<Range>, size: numbe
     throw new ShapeError(
       `slice: the step must be a whole number ≥ 1, but is ${step}. Use flip to reverse a dimension.`,
     );
+  }
+  for (const at of [start, stop]) {
+    if (!Number.isInteger(at) && Math.abs(at) !== Infinity) {
+      throw new ShapeError(`slice: positions must be whole numbers (or ±Infinity), but one is ${at}.`);
+    }
   }
   const clip = (at: number) => Math.min(Math.max(at < 0 ? at + size : at, 0), size);
   const [from, to] = [clip(start), clip(stop)];

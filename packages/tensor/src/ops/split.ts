@@ -28,5 +28,5 @@ export function split(x: Tensor, sizes: number | readonly number[], dim = 0): Te
 function equalParts(total: number, size: number): number[] {
   if (!Number.isInteger(size) || size < 1)
     throw new ShapeError(`split: the size must be a whole number ≥ 1, but is ${size}.`);
-  return Array.from({ length: Math.ceil(total / size) }, (_, i) => Math.min(size, total - i * size));
+  return Array.from({ length: Math.max(1, Math.ceil(total / size)) }, (_, i) => Math.min(size, total - i * size));
 }

@@ -3,7 +3,7 @@ import type { Tensor } from "../tensor.ts";
 import { div } from "./div.ts";
 import type { ReduceOptions } from "./drop-dims.ts";
 import { mean } from "./mean.ts";
-import { sqrt } from "./sqrt.ts";
+import { root } from "./root.ts";
 import { square } from "./square.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
@@ -28,9 +28,9 @@ export function variance(
 }
 
 /**
- * The standard deviation over the given dimensions, or over all: the square root of the variance.
+ * The standard deviation over the given dimensions, or over all: the square root of the variance. Where it is 0, so is its gradient.
  * @see https://pytorch.org/docs/stable/generated/torch.std.html
  */
 export function std(x: Tensor, dim?: number | readonly number[], options?: VarianceOptions): Tensor {
-  return sqrt(variance(x, dim, options));
+  return root(variance(x, dim, options));
 }
