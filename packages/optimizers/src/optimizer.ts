@@ -33,11 +33,9 @@ export abstract class Optimizer<O extends { lr: number } = { lr: number }, S ext
   /** @throws UsageError, DTypeError */
   constructor(params: Params<O>, defaults: O, options: Partial<O>) {
     const common = completeOptions(this.name, defaults, options);
-    const groups: readonly { readonly params: readonly Tensor[] }[] = isTensorList(params) ? [{ params }] : params;
-    checkParams(
-      this.name,
-      groups.map(({ params }) => params),
-    );
+    const groups = asGroups(this.name, params);
+    const lists = groups.map((group) => group.params);
+    checkParams(this.name, lists);
     this.groups = groups.map(
       ({ params, ...own }) => new ParamGroup([...params], completeOptions(this.name, common, own)),
     );
@@ -88,9 +86,10 @@ export abstract class Optimizer<O extends { lr: number } = { lr: number }, S ext
     for (const [i, p] of params.entries()) checkGrad(this.name, i, p, grads.get(p));
     withGradMode(false, () => {
       for (const { params, options, lrTensor } of this.groups) {
+        const hyperparameters = { ...options, lr: lrTensor };
         for (const param of params) {
           const grad = grads.get(param);
-          if (grad) this.update(param, grad, this.states.get(param)!, { ...options, lr: lrTensor });
+          if (grad) this.update(param, grad, this.states.get(param)!, hyperparameters);
         }
       }
     });
@@ -117,33 +116,35 @@ export abstract class Optimizer<O extends { lr: number } = { lr: number }, S ext
   }
 }
 
+/** @throws UsageError unless there is at least one group, and a parameter in each. */
+function asGroups<O>(who: string, params: Params<O>): readonly { readonly params: readonly Tensor[] }[] {
+  const groups: readonly { readonly params: readonly Tensor[] }[] = isTensorList(params) ? [{ params }] : params;
+  const isList = (list: unknown) => Array.isArray(list) && list.length > 0;
+  if (isList(groups) && groups.every((group) => isList(group.params))) return groups;
+  throw new UsageError(
+    `${who}: there are no parameters to train. Pass a list such as model.parameters(), or groups [{ params: [...], lr: 0.1 }, ...].`,
+  );
+}
+
 function isTensorList<O>(params: Params<O>): params is readonly Tensor[] {
   return Array.isArray(params) && params.every((p) => p instanceof Tensor);
 }
 
 function checkParams(who: string, lists: readonly (readonly Tensor[])[]): void {
-  if (lists.length === 0 || lists.some((list) => !Array.isArray(list) || list.length === 0)) {
-    throw new UsageError(
-      `${who}: there are no parameters to train. Pass a list such as model.parameters(), or groups of such lists.`,
-    );
-  }
   const seen = new Set<Tensor>();
-  lists.flat().forEach((p, i) => {
+  for (const [i, p] of lists.flat().entries()) {
     if (!(p instanceof Tensor)) throw new UsageError(`${who}: parameter ${i} is no tensor, but ${typeof p}.`);
-    const it = `parameter ${i} (${p.dtype} ${formatShape(p.shape)})`;
-    if (!isFloat(p.dtype))
-      throw new DTypeError(`${who}: ${it} is not of a float dtype, so it has no gradient to follow.`);
-    if (p.origin)
-      throw new UsageError(`${who}: ${it} was computed by ${p.origin.op.name}. Train what it was computed from.`);
-    if (seen.has(p)) throw new UsageError(`${who}: ${it} is listed twice, and would be updated twice a step.`);
+    const it = `${who}: parameter ${i} (${p.dtype} ${formatShape(p.shape)})`;
+    if (!isFloat(p.dtype)) throw new DTypeError(`${it} is not of a float dtype, so it has no gradient to follow.`);
+    if (p.origin) throw new UsageError(`${it} was computed by ${p.origin.op.name}. Train what it was computed from.`);
+    if (seen.has(p)) throw new UsageError(`${it} is listed twice, and would be updated twice a step.`);
     seen.add(p);
-  });
+  }
 }
 
 function checkGrad(who: string, i: number, param: Tensor, grad: Tensor | undefined): void {
   if (!grad) return;
   const rule = `${who}.step: parameter ${i} is ${param.dtype} ${formatShape(param.shape)}, but its gradient is`;
-  if (!sameShape(param.shape, grad.shape))
-    throw new ShapeError(`${rule} of shape ${formatShape(grad.shape)}. They must be alike.`);
+  if (!sameShape(param.shape, grad.shape)) throw new ShapeError(`${rule} of shape ${formatShape(grad.shape)}.`);
   if (param.dtype !== grad.dtype) throw new DTypeError(`${rule} ${grad.dtype}. Use cast(gradient, "${param.dtype}").`);
 }
