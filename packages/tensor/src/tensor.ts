@@ -45,6 +45,7 @@ import { logicalAnd } from "./ops/logical-and.ts";
 import { logicalNot } from "./ops/logical-not.ts";
 import { logicalOr } from "./ops/logical-or.ts";
 import { lt } from "./ops/lt.ts";
+import { type MatmulAttrs, matmul } from "./ops/matmul.ts";
 import { maximum } from "./ops/maximum.ts";
 import { mean } from "./ops/mean.ts";
 import { minimum } from "./ops/minimum.ts";
@@ -425,6 +426,10 @@ export class Tensor {
 
   cumsum(dim: number): Tensor {
     return cumsum(this, dim);
+  }
+
+  matmul(other: Tensor, options?: Partial<MatmulAttrs>): Tensor {
+    return matmul(this, other, options);
   }
 
   softmax(dim: number): Tensor {

@@ -33,5 +33,6 @@ export function permute(x: Tensor, dims: readonly number[]): Tensor {
       `permute: ${formatShape(dims)} must name each of the ${x.rank} dimensions of ${formatShape(x.shape)}.`,
     );
   }
-  return apply(permuteOp, [x], { dims: dims.map((d) => normalizeDim(d, x.rank, "permute")) });
+  const order = dims.map((d) => normalizeDim(d, x.rank, "permute"));
+  return order.every((d, i) => d === i) ? x : apply(permuteOp, [x], { dims: order });
 }
