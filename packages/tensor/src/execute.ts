@@ -8,19 +8,20 @@ import type { Tensor } from "./tensor.ts";
 
 /** Computes an op now, with the reference kernels. */
 export function execute(op: Op, inputs: readonly Tensor[], attrs: unknown, shape: Shape, dtype: DType): Storage {
-  for (const input of inputs) void input.data; // a traced tensor that leaked out of its trace explains itself here
+  // Read once: `data` is a getter, too slow for inner loops. A traced tensor that leaked out of its trace explains itself here.
+  const x = inputs.map(({ data, shape }) => ({ data, shape }));
   if (op.kind === "view") return inputs[0]!.storage!;
   const storage = Storage.allocate(dtype, sizeOf(shape));
   const out = { data: storage.view, shape };
   switch (op.kind) {
     case "elementwise":
-      runElementwise(op, attrs, out, inputs);
+      runElementwise(op, attrs, out, x);
       break;
     case "reduce":
-      runReduce(op, op.dims(attrs), out, inputs[0]!);
+      runReduce(op, op.dims(attrs), out, x[0]!);
       break;
     case "kernel":
-      op.reference(out, attrs, ...inputs);
+      op.reference(out, attrs, ...x);
   }
   return storage;
 }
