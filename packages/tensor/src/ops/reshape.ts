@@ -26,6 +26,11 @@ export const reshapeOp = view<{ shape: Shape }>({
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const inferred = shape.indexOf(-1);
   if (inferred < 0) return apply(reshapeOp, [x], { shape: [...shape] });
+  if (shape.lastIndexOf(-1) !== inferred) {
+    throw new ShapeError(
+      `reshape: ${formatShape(shape)} has more than one −1. The sizes of the others do not tell them apart.`,
+    );
+  }
   const known = sizeOf(shape.filter((_, i) => i !== inferred));
   if (known <= 0 || x.size % known !== 0) {
     throw new ShapeError(
