@@ -36,3 +36,4 @@ export type { StateDict } from "./state-dict.ts";
 export type { LayerCost, Window } from "./summary/cost.ts";
 export type { ReceptiveField } from "./summary/receptive-field.ts";
 export type { Summary, SummaryRow } from "./summary/summarize.ts";
+export { toFullyConvolutional } from "./to-fully-convolutional.ts";

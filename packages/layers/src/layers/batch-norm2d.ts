@@ -89,7 +89,7 @@ export class BatchNorm2d<C extends number = number> extends Module {
     const { runningMean, runningVar, numBatchesTracked, options } = this;
     if (!runningMean || !runningVar || !numBatchesTracked) return;
     assign(numBatchesTracked, add(numBatchesTracked, 1));
-    const share = options.momentum ?? div(1, numBatchesTracked);
+    const share = options.momentum ?? div(1, cast(numBatchesTracked, "float64"));
     const unbiased = mul(batchVar, count / (count - 1));
     for (const [running, batch] of [
       [runningMean, batchMean],
