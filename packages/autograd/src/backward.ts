@@ -1,31 +1,47 @@
-import { add, type Origin, onesLike, type Tensor, UsageError, vjpOf, withGradMode } from "@pointwise/tensor";
+import {
+  add,
+  DTypeError,
+  formatShape,
+  isFloat,
+  type Origin,
+  onesLike,
+  ShapeError,
+  sameShape,
+  type Tensor,
+  UsageError,
+  vjpOf,
+  withGradMode,
+} from "@pointwise/tensor";
 
 /** Gradients by the tensor they belong to. */
 export type Gradients = Map<Tensor, Tensor>;
 
 export interface BackwardOptions {
-  /** The gradient of the final loss by `output`; needed when `output` is not a scalar. Ones if left out. */
+  /** The gradient of the final loss by `output`, of its shape and dtype; needed unless `output` has one element. */
   readonly gradient?: Tensor;
   /** Keep the graph of the gradients themselves, to differentiate them again. */
   readonly createGraph?: boolean;
 }
 
 /**
- * The gradients of `output` by `wrt`, or by every leaf it depends on that has `requiresGrad`. Nothing is stored on the
+ * The gradients of `output` by `wrt`, or by every tensor with `requiresGrad` that it depends on. Nothing is stored on the
  * tensors, and nothing is to be cleared between calls. A tensor of `wrt` that `output` does not depend on is missing in
  * the map.
  *
  * The graph is swept once from the output, in reverse order of computation, without recursion; rules run only on the way to
  * `wrt`.
- * @throws UsageError if `output` has no graph, is no scalar and has no `gradient`, or if a value that the graph needs was
- * changed by `assign` since.
+ * @see https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
+ * @throws UsageError if `output` has no graph, or more than one element and no `gradient`; if a tensor of `wrt` was not
+ * tracked; or if a value that the graph needs was changed by `assign` since.
+ * @throws ShapeError, DTypeError if `gradient`, or what a gradient rule returns, does not match its tensor.
  */
 export function backward(output: Tensor, wrt?: readonly Tensor[], options: BackwardOptions = {}): Gradients {
+  wrt?.forEach(checkTracked);
   const wanted = wrt && new Set(wrt);
   const isWanted = (x: Tensor) => (wanted ? wanted.has(x) : x.requiresGrad);
+  const sums: Gradients = new Map([[output, seed(output, options.gradient)]]);
   const order = reverseOrder(output);
   const path = onPathTo(order, isWanted);
-  const sums: Gradients = new Map([[output, seed(output, options.gradient)]]);
   const found: Gradients = new Map();
   withGradMode(options.createGraph ?? false, () => {
     for (const node of order) {
@@ -40,16 +56,20 @@ export function backward(output: Tensor, wrt?: readonly Tensor[], options: Backw
 }
 
 /** Adds to `sums` what `grad` of `node` means for each of its inputs on the path. */
-function propagate(out: Tensor, origin: Origin, grad: Tensor, path: ReadonlySet<Tensor>, sums: Gradients): void {
+function propagate(node: Tensor, origin: Origin, grad: Tensor, path: ReadonlySet<Tensor>, sums: Gradients): void {
   const { op, attrs, inputs } = origin;
-  inputs.forEach((input, i) => {
-    const rule = vjpOf(op, i);
-    if (!rule || !path.has(input)) return;
-    checkUnchanged(origin);
-    const part = rule(grad, { out, inputs, attrs });
+  let checked = false;
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i]!;
+    const rule = path.has(input) && vjpOf(op, i);
+    if (!rule) continue;
+    if (!checked) checkUnchanged(node, origin);
+    checked = true;
+    const part = rule(grad, { out: node, inputs, attrs });
+    checkMatches(part, input, `backward: the gradient rule of ${op.name} for its input ${i}`);
     const sum = sums.get(input);
     sums.set(input, sum ? add(sum, part) : part);
-  });
+  }
 }
 
 /** Outputs before inputs: a depth-first walk with a stack of its own. */
@@ -76,34 +96,68 @@ function onPathTo(order: readonly Tensor[], isWanted: (x: Tensor) => boolean): S
   const path = new Set<Tensor>();
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;
-    if (isWanted(node) || node.origin?.inputs.some((x) => path.has(x))) path.add(node);
+    if (isWanted(node) || node.origin?.inputs.some((x, j) => path.has(x) && vjpOf(node.origin!.op, j))) path.add(node);
   }
   return path;
 }
 
 function seed(output: Tensor, gradient: Tensor | undefined): Tensor {
   if (!output.tracked) {
+    const cause = isFloat(output.dtype)
+      ? "Was it computed inside noGrad, from detached values, or from tensors without requiresGrad?"
+      : `It is ${output.dtype}, and gradients flow through float values only: counts, comparisons and indices have none.`;
     throw new UsageError(
-      "backward: the output does not depend on any tensor with requiresGrad, so there is nothing to differentiate. Was it computed " +
-        "inside noGrad, from detached values, or by an op without a gradient such as argmax?",
+      `backward: the output does not depend on any tensor with requiresGrad, so there is nothing to differentiate. ${cause}`,
     );
   }
-  if (!gradient && output.size !== 1) {
+  if (gradient) {
+    checkMatches(gradient, output, "backward: the option gradient");
+    return gradient;
+  }
+  if (output.size !== 1) {
     throw new UsageError(
-      `backward: the output has shape [${output.shape.join(", ")}], but gradients are those of one number. ` +
+      `backward: the output has shape ${formatShape(output.shape)}, but gradients are those of one number. ` +
         "Reduce it first (mean or sum), or pass { gradient } of the same shape.",
     );
   }
-  return gradient ?? onesLike(output);
+  return onesLike(output);
 }
 
-function checkUnchanged({ op, inputs, versions }: Origin): void {
+function checkTracked(x: Tensor, i: number): void {
+  if (x.tracked) return;
+  throw new UsageError(
+    `backward: wrt[${i}] (${x.dtype} ${formatShape(x.shape)}) is not tracked, so no gradient can reach it. ` +
+      "Set its requiresGrad before the output is computed, or use valueAndGrad, which does that.",
+  );
+}
+
+function checkMatches(grad: Tensor, x: Tensor, who: string): void {
+  if (!sameShape(grad.shape, x.shape)) {
+    throw new ShapeError(
+      `${who} has shape ${formatShape(grad.shape)}, but its tensor has shape ${formatShape(x.shape)}. A gradient has its tensor's ` +
+        "shape: sum over dimensions that were broadcast, as toTypeOf(grad, x) does.",
+    );
+  }
+  if (grad.dtype !== x.dtype) {
+    throw new DTypeError(`${who} is ${grad.dtype}, but its tensor is ${x.dtype}. Use cast(grad, "${x.dtype}").`);
+  }
+}
+
+function checkUnchanged(node: Tensor, { op, inputs, versions }: Origin): void {
+  const advice = "Compute gradients before the optimizer steps, or run the forward pass again.";
   inputs.forEach((input, i) => {
     if (input.storage && input.storage.version !== versions[i]) {
       throw new UsageError(
-        `backward: input ${i} of ${op.name} (${input.dtype} [${input.shape.join(", ")}]) was changed by assign after ${op.name} used ` +
-          "it, so its gradient would be wrong. Compute gradients before the optimizer steps, or run the forward pass again.",
+        `backward: input ${i} of ${op.name} (${input.dtype} ${formatShape(input.shape)}) was changed by assign after ${op.name} used ` +
+          `it, so its gradient would be wrong. ${advice}`,
       );
     }
   });
+  // The result of any op but a view has a storage of its own, which is new.
+  if (op.kind !== "view" && node.storage && node.storage.version !== 0) {
+    throw new UsageError(
+      `backward: the result of ${op.name} (${node.dtype} ${formatShape(node.shape)}) was changed by assign, so its gradient would be ` +
+        `wrong. Assign to parameters and state only, not to tensors that were computed. ${advice}`,
+    );
+  }
 }
