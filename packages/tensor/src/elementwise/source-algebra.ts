@@ -2,7 +2,8 @@ import type { Algebra } from "./algebra.ts";
 
 /**
  * Expressions as JavaScript source. Every operation becomes one `const` statement, so that a value used twice is computed
- * once.
+ * once. There are no branches: on values of random sign, every second one would be mispredicted, at the price of ten
+ * additions.
  */
 export class SourceAlgebra implements Algebra<string> {
   readonly statements: string[] = [];
@@ -20,7 +21,7 @@ export class SourceAlgebra implements Algebra<string> {
 
   private readonly infix = (operator: string) => (a: string, b: string) => this.emit(`${a} ${operator} ${b}`);
 
-  private readonly test = (operator: string) => (a: string, b: string) => this.emit(`${a} ${operator} ${b} ? 1 : 0`);
+  private readonly test = (operator: string) => (a: string, b: string) => this.emit(`+(${a} ${operator} ${b})`);
 
   c = (value: number) =>
     Object.is(value, -0) || value < 0 ? `(${Object.is(value, -0) ? "-0" : value})` : String(value);
@@ -49,10 +50,11 @@ export class SourceAlgebra implements Algebra<string> {
   lt = this.test("<");
   le = this.test("<=");
   eq = this.test("===");
-  and = (a: string, b: string) => this.emit(`${a} !== 0 && ${b} !== 0 ? 1 : 0`);
-  or = (a: string, b: string) => this.emit(`${a} !== 0 || ${b} !== 0 ? 1 : 0`);
-  not = (a: string) => this.emit(`${a} === 0 ? 1 : 0`);
-  select = (mask: string, ifTrue: string, ifFalse: string) => this.emit(`${mask} !== 0 ? ${ifTrue} : ${ifFalse}`);
+  and = (a: string, b: string) => this.emit(`+(${a} !== 0) & +(${b} !== 0)`);
+  or = (a: string, b: string) => this.emit(`+(${a} !== 0) | +(${b} !== 0)`);
+  not = (a: string) => this.emit(`+(${a} === 0)`);
+  select = (mask: string, ifTrue: string, ifFalse: string) =>
+    this.emit(`(pair[0] = ${ifFalse}, pair[1] = ${ifTrue}, pair[+(${mask} !== 0)])`);
   index = () => "index";
   iadd = (a: string, b: string) => this.emit(`(${a} + ${b}) | 0`);
   ixor = this.infix("^");
