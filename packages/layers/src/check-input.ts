@@ -27,7 +27,7 @@ export function checkMaps(layer: Module, x: Tensor, channels?: number, fix?: (ch
   if (channels === undefined || c === channels) return;
   const last =
     x.shape[3] === channels ? "Are the channels last? permute(x, [0, 3, 1, 2]) brings them to the front." : "";
-  const problem = `expects ${channels} channels, but got ${got} (${c} channels)`;
+  const problem = `expects ${counted(channels, "channel")}, but got ${got} (${counted(c, "channel")})`;
   throw inputError(ShapeError, layer, problem, last || (fix?.(c) ?? ""));
 }
 
@@ -48,11 +48,13 @@ export function checkFeatures(layer: Module, x: Tensor, features: number, fix: (
     throw inputError(
       ShapeError,
       layer,
-      `expects ${features} features in the last dimension, but got a scalar`,
+      `expects ${counted(features, "feature")} in the last dimension, but got a scalar`,
       "Reshape it.",
     );
   }
   const flat = x.rank === 4 && x.shape[1]! * x.shape[2]! * x.shape[3]! === features;
-  const problem = `expects ${features} features in the last dimension, but got ${shape} (${got} features)`;
+  const problem = `expects ${counted(features, "feature")} in the last dimension, but got ${shape} (${counted(got, "feature")})`;
   throw inputError(ShapeError, layer, problem, flat ? "Put new Flatten() before it." : fix(got));
 }
+
+const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;

@@ -1,4 +1,15 @@
-import { add, formatShape, mul, ones, type Shape, ShapeError, sizeOf, type Tensor, zeros } from "@pointwise/tensor";
+import {
+  add,
+  formatShape,
+  mul,
+  ones,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  type Tensor,
+  UsageError,
+  zeros,
+} from "@pointwise/tensor";
 import type { ChainRule, Channels, Features, Same } from "../chain.ts";
 import { checkPositive, formatOptions } from "../check-arguments.ts";
 import { checkFloat } from "../check-input.ts";
@@ -36,6 +47,8 @@ export class LayerNorm<F extends number = number> extends Module {
     super();
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
     this.options = { ...defaults, ...options };
+    if (this.normalizedShape.length === 0)
+      throw new UsageError("LayerNorm: needs at least one dimension to normalise over.");
     for (const size of this.normalizedShape) checkPositive("LayerNorm", { "each size": size });
     const { elementwiseAffine, bias } = this.options;
     this.weight = elementwiseAffine ? new Parameter(ones(this.normalizedShape)) : undefined;
