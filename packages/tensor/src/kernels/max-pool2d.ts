@@ -58,14 +58,13 @@ function findMaxima(
     for (let c = 0; c < columns.start.length; c++) {
       const [left, right] = [columns.start[c]!, columns.end[c]!];
       let place = top * width + left;
-      let largest = -Infinity;
+      let largest = data[map + place]!;
       for (let y = top; y < bottom; y += rows.step) {
         for (let x = left, p = y * width + left; x < right; x += columns.step, p += columns.step) {
           const value = data[map + p]!;
-          if (value > largest || Number.isNaN(value)) {
-            largest = value;
-            place = p;
-          }
+          const larger = +(value > largest) | +Number.isNaN(value);
+          place += larger * (p - place); // a branch would be mispredicted every second time
+          largest = data[map + place]!;
         }
       }
       places[i++] = place;
