@@ -1,1 +1,31 @@
-console.log("pointwise");
+#!/usr/bin/env node
+import { Command } from "commander";
+import { version } from "../package.json";
+import { addEvaluateCommand } from "./commands/evaluate.ts";
+import { addPredictCommand } from "./commands/predict.ts";
+import { addSummaryCommand } from "./commands/summary.ts";
+import { addTrainCommand } from "./commands/train.ts";
+import { reportError } from "./terminal/report-error.ts";
+
+// Whoever read our output has seen enough, as `head` does.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}
+
+const program = new Command("pointwise")
+  .description("Trains small neural networks, and shows a 1×1 convolution standing in for a dense layer.")
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError("Run `pointwise --help` to see the commands.");
+
+for (const addCommand of [addTrainCommand, addEvaluateCommand, addSummaryCommand, addPredictCommand])
+  addCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = reportError(error);
+}

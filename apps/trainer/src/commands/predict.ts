@@ -1,0 +1,47 @@
+import { noGrad } from "@pointwise/autograd";
+import { reshape, softmax, UsageError } from "@pointwise/tensor";
+import type { Command } from "commander";
+import { readImage } from "../datasets/read-image.ts";
+import { colors } from "../terminal/colors.ts";
+import { formatPercent } from "../terminal/format.ts";
+import { invocation } from "../terminal/invocation.ts";
+import { displayWidth, pad } from "../terminal/width.ts";
+import { loadTrainedModel } from "../training/load-model.ts";
+import { wholeNumber } from "./option-parsers.ts";
+
+interface PredictOptions {
+  readonly run: string;
+  readonly top: number;
+}
+
+export function addPredictCommand(program: Command): void {
+  program
+    .command("predict")
+    .description("Say what a picture shows, with the best weights of a run.")
+    .argument("<image>", "a PNG file")
+    .showHelpAfterError(`Run \`${invocation()} predict --help\` to see all options.`)
+    .requiredOption("--run <folder>", "what `train --out` has written")
+    .option("--top <n>", "how many classes to print", wholeNumber(1), 5)
+    .action(predict);
+}
+
+const widestBar = 30;
+
+async function predict(image: string, { run, top }: PredictOptions): Promise<void> {
+  const { config, model } = loadTrainedModel(run);
+  const { classes, inputShape } = config.data;
+  if (inputShape.length !== 3) {
+    throw new UsageError(`The run in ${run} was trained on ${config.dataset}, whose samples are not pictures.`);
+  }
+  const x = readImage(image, config.data);
+  const probabilities = noGrad(() => softmax(model.forward(reshape(x, [1, ...inputShape])), 1)).data;
+  const ranked = classes
+    .map((name, c) => ({ name, p: probabilities[c]! }))
+    .sort((a, b) => b.p - a.p)
+    .slice(0, top);
+  const widest = Math.max(...ranked.map(({ name }) => displayWidth(name)));
+  for (const { name, p } of ranked) {
+    const bar = "█".repeat(Math.round(widestBar * p));
+    process.stdout.write(`${pad(name, widest)}  ${formatPercent(p).padStart(7)}  ${colors.cyan(bar)}`.trimEnd() + "\n");
+  }
+}

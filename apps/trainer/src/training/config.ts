@@ -1,0 +1,109 @@
+import { FormatError, type Shape } from "@pointwise/tensor";
+import { type ModelName, modelNames } from "../models/index.ts";
+import { type OptimizerName, optimizerNames } from "./create-optimizer.ts";
+import { type ScheduleName, scheduleNames } from "./create-schedule.ts";
+
+/** All that a run was started with: config.json in its folder. */
+export interface RunConfig {
+  readonly model: ModelName;
+  readonly dataset: string;
+  /** An absolute path, for data sets that are read from a folder or a file. */
+  readonly dataDir: string | null;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: OptimizerName;
+  readonly lr: number;
+  readonly weightDecay: number;
+  readonly momentum: number;
+  readonly schedule: ScheduleName;
+  readonly clipNorm: number | null;
+  readonly augment: boolean;
+  readonly seed: number;
+  /** Epochs without a lower validation loss after which training stops; 0 for never. */
+  readonly patience: number;
+  readonly data: DataConfig;
+}
+
+/** What is needed to use the model without its data set. */
+export interface DataConfig {
+  readonly classes: readonly string[];
+  /** Of one sample. */
+  readonly inputShape: Shape;
+  /** Of each channel in the training set: what samples were normalised with. */
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+
+/** What a rate is called: a point of a spiral is no image. */
+export const rateName = ({ data }: RunConfig): "images/s" | "samples/s" =>
+  data.inputShape.length === 3 ? "images/s" : "samples/s";
+
+type Check = (x: unknown) => boolean;
+
+const whole =
+  (least: number): Check =>
+  (x) =>
+    Number.isSafeInteger(x) && Number(x) >= least;
+const number: Check = (x) => typeof x === "number" && x >= 0;
+const text: Check = (x) => typeof x === "string";
+const orNull =
+  (check: Check): Check =>
+  (x) =>
+    x === null || check(x);
+const listOf =
+  (check: Check): Check =>
+  (x) =>
+    Array.isArray(x) && x.length > 0 && x.every(check);
+const oneOf =
+  (names: readonly string[]): Check =>
+  (x) =>
+    typeof x === "string" && names.includes(x);
+
+const checks: { readonly [K in keyof RunConfig]: Check } = {
+  model: oneOf(modelNames),
+  dataset: text,
+  dataDir: orNull(text),
+  epochs: whole(1),
+  batchSize: whole(1),
+  optimizer: oneOf(optimizerNames),
+  lr: number,
+  weightDecay: number,
+  momentum: number,
+  schedule: oneOf(scheduleNames),
+  clipNorm: orNull(number),
+  augment: (x) => typeof x === "boolean",
+  seed: whole(0),
+  patience: whole(0),
+  data: (x) => isRecord(x) && Object.entries(dataChecks).every(([key, check]) => check(x[key])),
+};
+
+const dataChecks: { readonly [K in keyof DataConfig]: Check } = {
+  classes: listOf(text),
+  inputShape: listOf(whole(1)),
+  mean: listOf((x) => typeof x === "number"),
+  std: listOf(number),
+};
+
+/** @throws FormatError that names the entry at fault */
+export function parseConfig(json: string, file: string): RunConfig {
+  const config = parseJson(json);
+  if (!isRecord(config))
+    throw new FormatError(`${file} is not the JSON object that \`train\` wrote. Was it edited or cut off?`);
+  for (const [key, check] of Object.entries(checks)) {
+    if (!check(config[key])) {
+      const found = JSON.stringify(config[key]) ?? "missing";
+      throw new FormatError(`${file}: "${key}" cannot be ${found}. Was it edited, or written by another version?`);
+    }
+  }
+  return config as unknown as RunConfig; // every entry is checked above
+}
+
+const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null && !Array.isArray(x);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import { constants } from "node:os";
+import { formatCount, formatDuration, formatNumber, formatPercent } from "../terminal/format.ts";
+import { invocation, quote } from "../terminal/invocation.ts";
+import { rateName } from "./config.ts";
+import { evaluateModel } from "./evaluate-model.ts";
+import { fit } from "./fit.ts";
+import { withInterrupt } from "./interrupt.ts";
+import { appendMetrics, type Metrics, rewindMetrics } from "./metrics-log.ts";
+import type { PreparedRun } from "./prepare-run.ts";
+
+/**
+ * Trains, tests the best weights, and says all that on standard output.
+ * @returns the exit code: 128 and the signal's number if the user interrupted
+ */
+export async function runTraining(prepared: PreparedRun): Promise<number> {
+  const { run, config, state, train } = prepared;
+  const { position } = state;
+  rewindMetrics(run.file("metrics.jsonl"), position.epoch);
+  introduce(prepared);
+  print(line(["epoch", "train loss", "val. loss", "accuracy", rateName(config), "time"]));
+  return withInterrupt(async (interrupt) => {
+    const onEpoch = (metrics: EpochMetrics) => print(epochLine(metrics, config.epochs));
+    const outcome = await fit({ ...prepared, interrupt, onEpoch });
+    if (outcome === "interrupted") {
+      const batches = Math.ceil(train.length / config.batchSize);
+      const where =
+        position.batch > 0
+          ? `in epoch ${position.epoch + 1}, after batch ${position.batch} of ${batches}`
+          : `after epoch ${position.epoch}`;
+      print(
+        `\nStopped ${where}, and saved to ${run.path}. Go on with:\n  ${invocation()} train --resume ${quote(run.path)}`,
+      );
+      return 128 + constants.signals[interrupt.signal ?? "SIGINT"];
+    }
+    if (outcome === "no improvement") {
+      print(`\nStopped early: the validation loss has not become lower for ${config.patience} epochs.`);
+    }
+    await testBest(prepared);
+    return 0;
+  });
+}
+
+async function testBest({ run, config, state, test }: PreparedRun): Promise<void> {
+  const { bestEpoch } = state.position;
+  state.model.loadStateDict(run.readCheckpoint("best").tensors);
+  const result = await evaluateModel("test", state.model, test, config.data.classes.length);
+  appendMetrics(run.file("metrics.jsonl"), {
+    event: "test",
+    epoch: bestEpoch,
+    testLoss: result.loss,
+    testAccuracy: result.accuracy,
+    samples: result.samples,
+  });
+  print(
+    `\nTest: accuracy ${formatPercent(result.accuracy)}, loss ${formatNumber(result.loss)} on ${formatCount(result.samples)} samples, with the weights of epoch ${bestEpoch}.`,
+  );
+  print(`Saved to ${run.path}. Look closer with:\n  ${invocation()} evaluate --run ${quote(run.path)}`);
+}
+
+function introduce({ run, config, state, train, validation, test }: PreparedRun): void {
+  const { model, dataset, optimizer, lr, batchSize, schedule, seed, epochs } = config;
+  const parameters = state.model.parameters().reduce((sum, p) => sum + p.size, 0);
+  const rate = schedule === "none" ? `learning rate ${lr}` : `learning rate ${lr} (schedule ${schedule})`;
+  const [trained, held, tested] = [train, validation, test].map(({ length }) => formatCount(length));
+  print(`${model} on ${dataset}: ${formatCount(parameters)} parameters`);
+  print(`${trained} samples to train on, ${held} for validation, ${tested} to test`);
+  print(
+    `${optimizer}, ${rate}, batches of ${batchSize}, ${epochs} epoch${epochs === 1 ? "" : "s"}, seed ${seed}; into ${run.path}`,
+  );
+  const { epoch, batch } = state.position;
+  if (epoch + batch > 0) print(`Going on in epoch ${epoch + 1}${batch > 0 ? `, after batch ${batch}` : ""}.`);
+  print("");
+}
+
+type EpochMetrics = Extract<Metrics, { event: "epoch" }>;
+
+const widths = [7, 10, 9, 8, 9, 9];
+
+const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padStart(widths[i] ?? 0)).join("  ");
+
+function epochLine(metrics: EpochMetrics, epochs: number): string {
+  const { epoch, trainLoss, validationLoss, validationAccuracy, samplesPerSecond, seconds, best } = metrics;
+  const cells = [
+    `${epoch}/${epochs}`,
+    formatNumber(trainLoss),
+    formatNumber(validationLoss),
+    formatPercent(validationAccuracy),
+    formatCount(Math.round(samplesPerSecond)),
+    formatDuration(seconds),
+  ];
+  return `${line(cells)}${best ? "  best" : ""}`;
+}
+
+const print = (text: string) => process.stdout.write(`${text}\n`);

@@ -1,0 +1,103 @@
+import type { Module } from "@pointwise/layers";
+import { FormatError, Rng, type Tensor } from "@pointwise/tensor";
+import type { Checkpoint } from "../checkpoint/safetensors.ts";
+import { createModel } from "../models/index.ts";
+import type { RunConfig } from "./config.ts";
+import { createOptimizer } from "./create-optimizer.ts";
+import { createSchedule, type LrSchedule } from "./create-schedule.ts";
+
+/** How far training is. */
+export interface Position {
+  /** Epochs that are finished. */
+  epoch: number;
+  /** Batches of the epoch after those that are done, and sums over their samples. */
+  batch: number;
+  samples: number;
+  lossSum: number;
+  correct: number;
+  seconds: number;
+  /** The lowest validation loss, and its epoch, counted from 1; `null` and 0 before the first. */
+  bestLoss: number | null;
+  bestEpoch: number;
+}
+
+export const epochStart = { batch: 0, samples: 0, lossSum: 0, correct: 0, seconds: 0 } as const;
+
+/** Everything that training changes: a run goes on from it as if it had never stopped. */
+export class TrainingState {
+  readonly model: Module;
+  readonly optimizer: ReturnType<typeof createOptimizer>;
+  readonly schedule: LrSchedule;
+  readonly streams: Readonly<Record<"model" | "shuffle" | "augment", Rng>>;
+  readonly position: Position = { epoch: 0, ...epochStart, bestLoss: null, bestEpoch: 0 };
+  /** The weights before the last step, to go back to if that step spoilt them. */
+  weightsBeforeStep: ReadonlyMap<string, Tensor> | undefined;
+  /** The shuffling stream before it drew the order of the current epoch. */
+  private shuffleAtEpochStart: Map<string, Tensor>;
+
+  constructor(config: RunConfig, streams: TrainingState["streams"], batchesPerEpoch: number) {
+    const { inputShape, classes } = config.data;
+    this.streams = streams;
+    this.model = createModel(config.model, { inputShape, classes: classes.length, rng: streams.model });
+    this.optimizer = createOptimizer(config.optimizer, this.model.parameters(), config);
+    this.schedule = createSchedule(config.schedule, this.optimizer, config.epochs, batchesPerEpoch);
+    this.shuffleAtEpochStart = streams.shuffle.stateDict();
+  }
+
+  /** To be called before the order of an epoch is drawn. */
+  markEpochStart(): void {
+    this.shuffleAtEpochStart = this.streams.shuffle.stateDict();
+  }
+
+  checkpoint(): Checkpoint {
+    const { model, augment } = this.streams;
+    const tensors = [
+      ...prefixed("model", this.model.stateDict()),
+      ...prefixed("optimizer", this.optimizer.stateDict()),
+      ...prefixed("schedule", this.schedule.stateDict()),
+      ...prefixed("rng.model", model.stateDict()),
+      ...prefixed("rng.augment", augment.stateDict()),
+      ...prefixed("rng.shuffle", this.position.batch > 0 ? this.shuffleAtEpochStart : this.streams.shuffle.stateDict()),
+    ];
+    return { tensors: new Map(tensors), metadata: { format: "pt", position: JSON.stringify(this.position) } };
+  }
+
+  /** @throws FormatError, UsageError, ShapeError or DTypeError if the checkpoint is not of such a run */
+  restore({ tensors, metadata }: Checkpoint, file: string): void {
+    const part = (name: string) => withoutPrefix(name, tensors);
+    const position = parsePosition(metadata.position);
+    if (!position) throw new FormatError(`${file} does not say how far training was. Was it written by \`train\`?`);
+    this.model.loadStateDict(part("model"));
+    this.optimizer.loadStateDict(part("optimizer"));
+    this.schedule.loadStateDict(part("schedule"));
+    for (const [name, rng] of Object.entries(this.streams)) rng.loadStateDict(part(`rng.${name}`));
+    Object.assign(this.position, position);
+  }
+}
+
+/** Independent streams for the parts of a run that draw. */
+export function randomStreams(seed: number) {
+  const root = new Rng(seed);
+  return { split: root.split(), model: root.split(), shuffle: root.split(), augment: root.split() };
+}
+
+const prefixed = (prefix: string, dict: ReadonlyMap<string, Tensor>): [string, Tensor][] =>
+  [...dict].map(([name, x]) => [`${prefix}.${name}`, x]);
+
+const withoutPrefix = (prefix: string, tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> =>
+  new Map(
+    [...tensors].flatMap(([name, x]) =>
+      name.startsWith(`${prefix}.`) ? [[name.slice(prefix.length + 1), x] as const] : [],
+    ),
+  );
+
+function parsePosition(json: string | undefined): Position | undefined {
+  try {
+    const saved: unknown = JSON.parse(json ?? "");
+    const names = ["epoch", ...Object.keys(epochStart), "bestLoss", "bestEpoch"];
+    const isWhole = typeof saved === "object" && saved !== null && names.every((name) => name in saved);
+    return isWhole ? (saved as Position) : undefined; // JSON that this program wrote
+  } catch {
+    return undefined;
+  }
+}
