@@ -72,10 +72,22 @@ export function multiplyPanel(
     let p1 = p0 + k;
     let p2 = p1 + k;
     let p3 = p2 + k;
-    let [s00, s01, s02, s03] = [0, 0, 0, 0];
-    let [s10, s11, s12, s13] = [0, 0, 0, 0];
-    let [s20, s21, s22, s23] = [0, 0, 0, 0];
-    let [s30, s31, s32, s33] = [0, 0, 0, 0];
+    let s00 = 0;
+    let s01 = 0;
+    let s02 = 0;
+    let s03 = 0;
+    let s10 = 0;
+    let s11 = 0;
+    let s12 = 0;
+    let s13 = 0;
+    let s20 = 0;
+    let s21 = 0;
+    let s22 = 0;
+    let s23 = 0;
+    let s30 = 0;
+    let s31 = 0;
+    let s32 = 0;
+    let s33 = 0;
     for (let q = 0; q < end; q += 4) {
       const b0 = panel[q]!;
       const b1 = panel[q + 1]!;
@@ -122,7 +134,10 @@ export function multiplyPanel(
   }
   for (; i < m; i++) {
     let p = from + i * k;
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
     for (let q = 0; q < end; q += 4) {
       const ai = a[p++]!;
       s0 += ai * panel[q]!;
