@@ -41,7 +41,7 @@ async function predict(image: string, { run, top }: PredictOptions): Promise<voi
     .slice(0, top);
   const widest = Math.max(...ranked.map(({ name }) => displayWidth(name)));
   for (const { name, p } of ranked) {
-    const bar = "█".repeat(Math.round(widestBar * p));
-    process.stdout.write(`${pad(name, widest)}  ${formatPercent(p).padStart(7)}  ${colors.cyan(bar)}`.trimEnd() + "\n");
+    const bar = colors.cyan("█".repeat(Math.round(widestBar * p)));
+    process.stdout.write(`${`${pad(name, widest)}  ${formatPercent(p).padStart(7)}  ${bar}`.trimEnd()}\n`);
   }
 }

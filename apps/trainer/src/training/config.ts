@@ -1,4 +1,5 @@
 import { FormatError, type Shape } from "@pointwise/tensor";
+import { type DatasetName, datasetNames } from "../datasets/index.ts";
 import { type ModelName, modelNames } from "../models/index.ts";
 import { type OptimizerName, optimizerNames } from "./create-optimizer.ts";
 import { type ScheduleName, scheduleNames } from "./create-schedule.ts";
@@ -6,7 +7,7 @@ import { type ScheduleName, scheduleNames } from "./create-schedule.ts";
 /** All that a run was started with: config.json in its folder. */
 export interface RunConfig {
   readonly model: ModelName;
-  readonly dataset: string;
+  readonly dataset: DatasetName;
   /** An absolute path, for data sets that are read from a folder or a file. */
   readonly dataDir: string | null;
   readonly epochs: number;
@@ -61,7 +62,7 @@ const oneOf =
 
 const checks: { readonly [K in keyof RunConfig]: Check } = {
   model: oneOf(modelNames),
-  dataset: text,
+  dataset: oneOf(datasetNames),
   dataDir: orNull(text),
   epochs: whole(1),
   batchSize: whole(1),

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Dataset, Transform } from "@pointwise/data";
 import { UsageError } from "@pointwise/tensor";
-import { type LoadedDataset, loadDataset } from "../datasets/index.ts";
+import { type DatasetName, type LoadedDataset, loadDataset } from "../datasets/index.ts";
 import type { RunConfig } from "./config.ts";
 import { optimizerDefaults } from "./create-optimizer.ts";
 import { spansEpochs } from "./create-schedule.ts";
@@ -19,6 +19,8 @@ export interface PreparedRun {
   readonly train: Dataset;
   readonly validation: Dataset;
   readonly test: Dataset;
+  /** Where the samples come from: a sentence. */
+  readonly source: string;
   readonly augment: Transform | undefined;
 }
 
@@ -90,13 +92,13 @@ export async function resumeRun(
   return { run, config, ...parts };
 }
 
-export const loadData = (name: string, dataDir: string | null, seed: number): Promise<LoadedDataset> =>
-  loadDataset(name, { seed, ...(dataDir !== null && { dataDir }) });
+export const loadData = (name: DatasetName, dataDir: string | null, seed: number): Promise<LoadedDataset> =>
+  loadDataset(name, { seed, dataDir: dataDir ?? undefined });
 
 function prepare(config: RunConfig, dataset: LoadedDataset): Omit<PreparedRun, "run" | "config"> {
   const { split, ...streams } = randomStreams(config.seed);
   const [train, validation] = splitValidation(dataset, split);
   const state = new TrainingState(config, streams, Math.ceil(train.length / config.batchSize));
   const augment = config.augment ? augmentation(dataset, streams.augment) : undefined;
-  return { state, train, validation, test: dataset.test, augment };
+  return { state, train, validation, test: dataset.test, source: dataset.source, augment };
 }

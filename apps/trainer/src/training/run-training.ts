@@ -57,12 +57,13 @@ async function testBest({ run, config, state, test }: PreparedRun): Promise<void
   print(`Saved to ${run.path}. Look closer with:\n  ${invocation()} evaluate --run ${quote(run.path)}`);
 }
 
-function introduce({ run, config, state, train, validation, test }: PreparedRun): void {
+function introduce({ run, config, state, train, validation, test, source }: PreparedRun): void {
   const { model, dataset, optimizer, lr, batchSize, schedule, seed, epochs } = config;
   const parameters = state.model.parameters().reduce((sum, p) => sum + p.size, 0);
   const rate = schedule === "none" ? `learning rate ${lr}` : `learning rate ${lr} (schedule ${schedule})`;
   const [trained, held, tested] = [train, validation, test].map(({ length }) => formatCount(length));
   print(`${model} on ${dataset}: ${formatCount(parameters)} parameters`);
+  print(source);
   print(`${trained} samples to train on, ${held} for validation, ${tested} to test`);
   print(
     `${optimizer}, ${rate}, batches of ${batchSize}, ${epochs} epoch${epochs === 1 ? "" : "s"}, seed ${seed}; into ${run.path}`,

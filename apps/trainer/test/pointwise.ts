@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, inject } from "vitest";
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Options {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sent once standard output holds a text. */
+  readonly signal?: { readonly name: NodeJS.Signals; readonly after: string };
+}
+
+/** Runs the built program as a shell does, with its output in pipes. */
+export function pointwise(args: readonly string[], options: Options = {}): Promise<Finished> {
+  const { cwd = tmpdir(), env = {}, signal } = options;
+  const child = spawn(process.execPath, [inject("program"), ...args], { cwd, env: { ...process.env, ...env } });
+  let [stdout, stderr, sent] = ["", "", false];
+  child.stdout.on("data", (chunk: Buffer) => {
+    stdout += chunk;
+    if (signal && !sent && stdout.includes(signal.after)) sent = child.kill(signal.name);
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** A folder that is deleted after the file's tests. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "pointwise-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
