@@ -9,12 +9,12 @@ import { Module } from "./module.ts";
  */
 export class Residual<
   Block extends Module = Module,
-  Shortcut extends Module | undefined = Module | undefined,
+  Shortcut extends Module | undefined = undefined,
   Rule = ChainRule<"Residual", RuleOf<Block>["expects"], RuleOf<Block>["gives"]>,
 > extends Module {
   declare readonly chain?: Rule;
   readonly block: Block;
-  readonly shortcut: Shortcut;
+  readonly shortcut: Module | undefined;
 
   constructor(
     block: CheckedResidual<Block, Shortcut> extends Block ? Block : CheckedResidual<Block, Shortcut>,
@@ -22,7 +22,7 @@ export class Residual<
   ) {
     super();
     this.block = block as Block; // a block that does not fit does not compile
-    this.shortcut = shortcut as Shortcut; // undefined is one, if it is left out
+    this.shortcut = shortcut;
   }
 
   override forward(x: Tensor): Tensor {
