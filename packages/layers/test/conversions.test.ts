@@ -15,6 +15,7 @@ import {
   type Tensor,
   zeros,
 } from "@pointwise/tensor";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   BatchNorm2d,
@@ -82,6 +83,18 @@ describe("Linear and Conv1x1 with the same weights", () => {
       1e-5,
     );
     expect(largest(pointwise.get(conv.bias!)!, dense.get(linear.bias!)!)).toBeLessThanOrEqual(1e-5);
+  });
+
+  test("agree whatever their size", () => {
+    const size = fc.integer({ min: 1, max: 9 });
+    fc.assert(
+      fc.property(fc.tuple(size, size, size, size, size), ([n, inputs, outputs, height, width]) => {
+        const linear = new Linear(inputs, outputs, { rng });
+        const x = rng.normal([n, inputs, height, width]);
+        expect(largest(pixels(Conv1x1.from(linear).forward(x)), linear.forward(pixels(x)))).toBeLessThanOrEqual(1e-6);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test("go the same way in ten steps of gradient descent", () => {

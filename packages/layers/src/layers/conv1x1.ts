@@ -21,7 +21,7 @@ export class Conv1x1<In extends number = number, Out extends number = number> ex
   /** The layer that does at every pixel what `linear` does to one vector. The weights are copied. */
   static from<In extends number, Out extends number>(linear: Linear<In, Out>): Conv1x1<In, Out> {
     const { inFeatures, outFeatures, weight, bias } = linear;
-    const conv = new Conv1x1(inFeatures, outFeatures, { bias: false, rng: new Rng() }); // these weights are replaced at once
+    const conv = unset(inFeatures, outFeatures);
     conv.weight = copyParameter(weight, [outFeatures, inFeatures, 1, 1]);
     conv.bias = bias && copyParameter(bias);
     return conv;
@@ -48,4 +48,9 @@ export class Conv1x1<In extends number = number, Out extends number = number> ex
   protected override sizes(inChannels: number, outChannels: number): string {
     return `${inChannels}, ${outChannels}`;
   }
+}
+
+/** Its weights are to be replaced. Outside the class, so that bundlers need not rename the class to let it name itself. */
+function unset<In extends number, Out extends number>(inChannels: In, outChannels: Out): Conv1x1<In, Out> {
+  return new Conv1x1(inChannels, outChannels, { bias: false, rng: new Rng() });
 }
