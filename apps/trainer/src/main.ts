@@ -2,9 +2,11 @@
 import { Command } from "commander";
 import { version } from "../package.json";
 import { addEvaluateCommand } from "./commands/evaluate.ts";
+import { addLabCommand } from "./commands/lab.ts";
 import { addPredictCommand } from "./commands/predict.ts";
 import { addSummaryCommand } from "./commands/summary.ts";
 import { addTrainCommand } from "./commands/train.ts";
+import { invocation } from "./terminal/invocation.ts";
 import { reportError } from "./terminal/report-error.ts";
 
 // Whoever read our output has seen enough, as `head` does.
@@ -19,10 +21,10 @@ const program = new Command("pointwise")
   .description("Trains small neural networks, and shows a 1×1 convolution standing in for a dense layer.")
   .version(version)
   .exitOverride()
-  .showHelpAfterError("Run `pointwise --help` to see the commands.");
+  .showHelpAfterError(`Run \`${invocation()} --help\` to see the commands.`);
 
-for (const addCommand of [addTrainCommand, addEvaluateCommand, addSummaryCommand, addPredictCommand])
-  addCommand(program);
+const commands = [addLabCommand, addTrainCommand, addEvaluateCommand, addSummaryCommand, addPredictCommand];
+for (const addCommand of commands) addCommand(program);
 
 try {
   await program.parseAsync();

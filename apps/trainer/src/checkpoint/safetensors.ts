@@ -71,7 +71,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Checkpoint {
     }
     if (8 + length + end > bytes.length)
       return fail(`"${name}" should end at byte ${8 + length + end} of ${bytes.length}`);
-    const values = bytes.slice(8 + length + start, 8 + length + end).buffer; // a copy, which is aligned
+    const values = Uint8Array.from(bytes.subarray(8 + length + start, 8 + length + end)).buffer; // a copy, which is aligned
     return [name, fromData(new arrays[dtype](values), shape, dtype)] as const;
   });
   const texts = isRecord(metadata) ? Object.entries(metadata).map(([key, text]) => [key, String(text)] as const) : [];

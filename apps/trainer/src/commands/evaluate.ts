@@ -15,7 +15,7 @@ interface EvaluateOptions {
 export function addEvaluateCommand(program: Command): void {
   program
     .command("evaluate")
-    .description("Test a run's best weights, class by class.")
+    .description("test a run's best weights, class by class")
     .showHelpAfterError(`Run \`${invocation()} evaluate --help\` to see all options.`)
     .requiredOption("--run <folder>", "what `train --out` has written")
     .option("--data-dir <path>", "where the data set's files are, if they have moved")

@@ -1,5 +1,5 @@
 import { noGrad } from "@pointwise/autograd";
-import { reshape, softmax, UsageError } from "@pointwise/tensor";
+import { softmax } from "@pointwise/tensor";
 import type { Command } from "commander";
 import { readImage } from "../datasets/read-image.ts";
 import { colors } from "../terminal/colors.ts";
@@ -12,29 +12,28 @@ import { wholeNumber } from "./option-parsers.ts";
 interface PredictOptions {
   readonly run: string;
   readonly top: number;
+  readonly invert?: boolean;
 }
 
 export function addPredictCommand(program: Command): void {
   program
     .command("predict")
-    .description("Say what a picture shows, with the best weights of a run.")
+    .description("say what a picture shows, with the best weights of a run")
     .argument("<image>", "a PNG file")
     .showHelpAfterError(`Run \`${invocation()} predict --help\` to see all options.`)
     .requiredOption("--run <folder>", "what `train --out` has written")
     .option("--top <n>", "how many classes to print", wholeNumber(1), 5)
+    .option("--invert", "swap dark and light: MNIST's digits are light on dark, those on paper dark on light")
     .action(predict);
 }
 
 const widestBar = 30;
 
-async function predict(image: string, { run, top }: PredictOptions): Promise<void> {
+async function predict(image: string, { run, top, invert = false }: PredictOptions): Promise<void> {
   const { config, model } = loadTrainedModel(run);
-  const { classes, inputShape } = config.data;
-  if (inputShape.length !== 3) {
-    throw new UsageError(`The run in ${run} was trained on ${config.dataset}, whose samples are not pictures.`);
-  }
-  const x = readImage(image, config.data);
-  const probabilities = noGrad(() => softmax(model.forward(reshape(x, [1, ...inputShape])), 1)).data;
+  const { classes } = config.data;
+  const x = readImage(image, { ...config.data, invert });
+  const probabilities = noGrad(() => softmax(model.forward(x), 1)).data;
   const ranked = classes
     .map((name, c) => ({ name, p: probabilities[c]! }))
     .sort((a, b) => b.p - a.p)

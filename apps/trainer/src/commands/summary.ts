@@ -18,7 +18,7 @@ interface SummaryOptions {
 export function addSummaryCommand(program: Command): void {
   program
     .command("summary")
-    .description("Print a model's layers: shapes, parameters as formulas, operations, memory.")
+    .description("print a model's layers: shapes, parameters as formulas, operations, memory")
     .showHelpAfterError(`Run \`${invocation()} summary --help\` to see all options.`)
     .option("--model <name>", modelNames.join(", "), oneOf(modelNames), "lenet")
     .option("--dataset <name>", `whose samples it is for: ${datasetNames.join(", ")}`, oneOf(datasetNames), "mnist")

@@ -14,7 +14,7 @@ export function addTrainCommand(program: Command): void {
   const lrs = Object.entries(optimizerDefaults).map(([name, { lr }]) => `${name} ${lr}`);
   program
     .command("train")
-    .description("Train a model, with validation after each epoch and a test at the end.")
+    .description("train a model, with validation after each epoch and a test at the end")
     .showHelpAfterError(`Run \`${invocation()} train --help\` to see all options.`)
     .option("--model <name>", modelNames.join(", "), oneOf(modelNames), "lenet")
     .option("--dataset <name>", datasetNames.join(", "), oneOf(datasetNames), "mnist")
@@ -27,7 +27,7 @@ export function addTrainCommand(program: Command): void {
     .option("--momentum <x>", "for sgd and rmsprop (default: sgd 0.9, rmsprop 0)", numberBelow(1))
     .option("--schedule <name>", `of the learning rate: ${scheduleNames.join(", ")}`, oneOf(scheduleNames), "none")
     .option("--clip-norm <x>", "bound the norm of the gradient", positiveNumber)
-    .option("--augment", "shift pictures at random, and mirror them where that makes sense", false)
+    .option("--augment", "shift pictures at random, and mirror them where that makes sense")
     .option("--seed <n>", "the same seed gives the same run", wholeNumber(0), 0)
     .option("--patience <n>", "stop after so many epochs without a lower validation loss; 0: never", wholeNumber(0), 5)
     .option("--out <folder>", "a new folder for weights and metrics (default: runs/MODEL-DATASET)")

@@ -46,7 +46,7 @@ export async function startRun(options: TrainOptions): Promise<PreparedRun> {
     momentum: options.momentum ?? defaults.momentum,
     schedule: options.schedule,
     clipNorm: options.clipNorm ?? null,
-    augment: options.augment,
+    augment: options.augment ?? false,
     seed: options.seed,
     patience: options.patience,
     data: { classes: dataset.classes, inputShape: dataset.inputShape, mean: dataset.mean, std: dataset.std },

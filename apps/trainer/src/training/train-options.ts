@@ -16,7 +16,7 @@ export interface TrainOptions {
   readonly momentum?: number;
   readonly schedule: ScheduleName;
   readonly clipNorm?: number;
-  readonly augment: boolean;
+  readonly augment?: boolean;
   readonly seed: number;
   readonly patience: number;
   readonly out?: string;
