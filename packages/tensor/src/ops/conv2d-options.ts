@@ -1,6 +1,5 @@
 import { UsageError } from "../errors.ts";
-import type { Pair } from "./pair.ts";
-import { toPair } from "./pair.ts";
+import { checkWhole, type Pair, toPair } from "./pair.ts";
 
 export interface Conv2dOptions {
   readonly stride?: number | Pair | undefined;
@@ -25,7 +24,7 @@ export interface Conv2dAttrs {
 export function conv2dAttrs(who: string, options: Conv2dOptions, kernelSize: Pair): Conv2dAttrs {
   const stride = toPair(who, "stride", options.stride ?? 1, 1);
   const dilation = toPair(who, "dilation", options.dilation ?? 1, 1);
-  const groups = toPair(who, "groups", options.groups ?? 1, 1)[0];
+  const groups = checkWhole(who, "groups", options.groups ?? 1, 1);
   const padding = options.padding ?? 0;
   if (padding === "same") {
     if (stride[0] !== 1 || stride[1] !== 1) {
