@@ -23,11 +23,19 @@ export function formatPair(value: number | Pair): string {
   return height === width ? String(height) : `[${height}, ${width}]`;
 }
 
+/** The options, with the default in the place of each that is left out or undefined. */
+export function withDefaults<T extends object>(
+  options: { readonly [K in keyof T]?: T[K] | undefined },
+  defaults: T,
+): T {
+  return { ...defaults, ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) };
+}
+
 /** `, { padding: 1, bias: false }`: the options that differ from their defaults, as they are written; "" without any. */
-export function formatOptions<T extends object>(options: T, defaults: Partial<T>): string {
+export function formatOptions(options: object, defaults: object): string {
   const usual = new Map<string, unknown>(Object.entries(defaults));
   const shown = Object.entries(options)
-    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(usual.get(name)))
+    .filter(([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(usual.get(name)))
     .map(([name, value]) => `${name}: ${JSON.stringify(value).replaceAll(",", ", ")}`);
   return shown.length === 0 ? "" : `, { ${shown.join(", ")} }`;
 }

@@ -1,5 +1,4 @@
-import type { Shape, Tensor, TensorOptions } from "@pointwise/tensor";
-import { Tensor as TensorClass } from "@pointwise/tensor";
+import { type Shape, Tensor, type TensorOptions } from "@pointwise/tensor";
 import { Parameter } from "./parameter.ts";
 import { copyState, loadState, type StateDict } from "./state-dict.ts";
 import type { LayerCost } from "./summary/cost.ts";
@@ -118,7 +117,7 @@ export abstract class Module {
   private *state(): Generator<[string, Tensor]> {
     for (const [path, module] of this.walk()) {
       for (const [name, value] of module.entries()) {
-        if (value instanceof TensorClass) yield [join(path, name), value];
+        if (value instanceof Tensor) yield [join(path, name), value];
       }
     }
   }

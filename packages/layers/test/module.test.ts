@@ -12,7 +12,7 @@ import {
   zeros,
 } from "@pointwise/tensor";
 import { describe, expect, test } from "vitest";
-import { BatchNorm2d, Conv2d, Dropout, Linear, Module, Parameter, ReLU, Sequential } from "../src/index.ts";
+import { BatchNorm2d, Conv2d, Dropout, Linear, MaxPool2d, Module, Parameter, ReLU, Sequential } from "../src/index.ts";
 
 const rng = new Rng(0);
 
@@ -159,6 +159,22 @@ describe("state dicts", () => {
     const model = new Sequential(...Array.from({ length: 20 }, () => new Linear(1, 1, { bias: false, rng })));
     expect(() => model.loadStateDict({})).toThrow(/: 0\.weight, .*, 11\.weight and 8 more\n/);
   });
+});
+
+test("an option that is undefined has its default", () => {
+  const options = {
+    stride: undefined,
+    padding: undefined,
+    dilation: undefined,
+    groups: undefined,
+    bias: undefined,
+    rng,
+  };
+  const conv: Module = Reflect.construct(Conv2d, [1, 2, 3, options]);
+  expect(String(conv)).toBe("Conv2d(1, 2, 3)");
+  expect([...conv.stateDict().keys()]).toEqual(["weight", "bias"]);
+  expect(String(Reflect.construct(BatchNorm2d, [2, { eps: undefined, affine: undefined }]))).toBe("BatchNorm2d(2)");
+  expect(String(new MaxPool2d(2, { stride: undefined }))).toBe("MaxPool2d(2)");
 });
 
 describe("Parameter", () => {

@@ -13,7 +13,12 @@ export interface BatchNorm2dOptions {
   readonly trackRunningStats?: boolean;
 }
 
-export const batchNormDefaults = { eps: 1e-5, momentum: 0.1, affine: true, trackRunningStats: true } as const;
+export const batchNormDefaults: Required<BatchNorm2dOptions> = {
+  eps: 1e-5,
+  momentum: 0.1,
+  affine: true,
+  trackRunningStats: true,
+};
 
 /** What PyTorch calls the fields, for the state dict. */
 export const savedAs: Readonly<Record<string, string>> = {

@@ -15,7 +15,7 @@ import {
   zeros,
 } from "@pointwise/tensor";
 import type { ChainRule, Channels } from "../chain.ts";
-import { checkPositive, formatOptions } from "../check-arguments.ts";
+import { checkPositive, formatOptions, withDefaults } from "../check-arguments.ts";
 import { checkMaps } from "../check-input.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
@@ -50,7 +50,7 @@ export class BatchNorm2d<C extends number = number> extends Module {
   constructor(numFeatures: C, options: BatchNorm2dOptions = {}) {
     super();
     this.numFeatures = numFeatures;
-    this.options = { ...batchNormDefaults, ...options };
+    this.options = withDefaults(options, batchNormDefaults);
     const { affine, momentum, trackRunningStats } = this.options;
     checkPositive("BatchNorm2d", { numFeatures });
     checkMomentum(momentum);

@@ -24,8 +24,6 @@ export interface Conv2dOptions extends ConvolutionOptions {
   readonly rng: Rng;
 }
 
-const defaults = { stride: 1, padding: 0, dilation: 1, groups: 1, bias: true } as const;
-
 /**
  * Slides `out` kernels over maps, [N, in, H, W] to [N, out, H', W']. A kernel has one slice for each input channel of its group; the
  * slices' maps are summed to one output map.
@@ -46,15 +44,15 @@ export class Conv2d<In extends number = number, Out extends number = number> ext
   constructor(inChannels: In, outChannels: Out, kernelSize: number | Pair, options: Conv2dOptions) {
     super();
     const name = new.target.name;
-    const { rng, bias, ...rest } = { ...defaults, ...options };
     checkPositive(name, { inChannels, outChannels });
     this.kernelSize = toPair(name, "kernelSize", kernelSize, 1);
-    const { groups } = conv2dAttrs(name, rest, this.kernelSize);
-    checkGroups(name, inChannels, outChannels, groups);
     checkRng(name, this.sizes(inChannels, outChannels), options);
+    const { stride = 1, padding = 0, dilation = 1, groups = 1, bias = true, rng } = options;
+    this.options = { stride, padding, dilation, groups };
+    conv2dAttrs(name, this.options, this.kernelSize); // refuses now what it would at the first call
+    checkGroups(name, inChannels, outChannels, groups);
     this.inChannels = inChannels;
     this.outChannels = outChannels;
-    this.options = rest;
     const shape = [outChannels, inChannels / groups, ...this.kernelSize];
     const fanIn = sizeOf(shape.slice(1));
     this.weight = new Parameter(uniformByFanIn(shape, fanIn, rng));
@@ -68,6 +66,7 @@ export class Conv2d<In extends number = number, Out extends number = number> ext
   }
 
   override extraRepr(): string {
+    const defaults = { stride: 1, padding: 0, dilation: 1, groups: 1, bias: true };
     const options = { ...this.options, bias: this.bias !== undefined };
     return this.sizes(this.inChannels, this.outChannels) + formatOptions(options, defaults);
   }

@@ -12,7 +12,7 @@ import {
   zeros,
 } from "@pointwise/tensor";
 import type { ChainRule, Channels, Features, Same } from "../chain.ts";
-import { checkPositive, formatOptions } from "../check-arguments.ts";
+import { checkPositive, formatOptions, withDefaults } from "../check-arguments.ts";
 import { checkFloat } from "../check-input.ts";
 import { inputError } from "../input-error.ts";
 import { Module } from "../module.ts";
@@ -28,7 +28,7 @@ export interface GroupNormOptions {
   readonly affine?: boolean;
 }
 
-const defaults = { eps: 1e-5, affine: true } as const;
+const defaults: Required<GroupNormOptions> = { eps: 1e-5, affine: true };
 
 /**
  * Gives each group of channels of each sample mean 0 and variance 1: [N, C, ...] to the same.
@@ -52,7 +52,7 @@ export class GroupNorm<C extends number = number> extends Module {
     }
     this.numGroups = numGroups;
     this.numChannels = numChannels;
-    this.options = { ...defaults, ...options };
+    this.options = withDefaults(options, defaults);
     this.weight = this.options.affine ? new Parameter(ones([numChannels])) : undefined;
     this.bias = this.options.affine ? new Parameter(zeros([numChannels])) : undefined;
   }

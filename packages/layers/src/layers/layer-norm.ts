@@ -11,7 +11,7 @@ import {
   zeros,
 } from "@pointwise/tensor";
 import type { ChainRule, Channels, Features, Same } from "../chain.ts";
-import { checkPositive, formatOptions } from "../check-arguments.ts";
+import { checkPositive, formatOptions, withDefaults } from "../check-arguments.ts";
 import { checkFloat } from "../check-input.ts";
 import { inputError } from "../input-error.ts";
 import { Module } from "../module.ts";
@@ -27,7 +27,7 @@ export interface LayerNormOptions {
   readonly bias?: boolean;
 }
 
-const defaults = { eps: 1e-5, elementwiseAffine: true, bias: true } as const;
+const defaults: Required<LayerNormOptions> = { eps: 1e-5, elementwiseAffine: true, bias: true };
 
 /**
  * Gives the last dimensions of each sample mean 0 and variance 1.
@@ -46,7 +46,7 @@ export class LayerNorm<F extends number = number> extends Module {
   constructor(normalizedShape: F | readonly number[], options: LayerNormOptions = {}) {
     super();
     this.normalizedShape = typeof normalizedShape === "number" ? [normalizedShape] : [...normalizedShape];
-    this.options = { ...defaults, ...options };
+    this.options = withDefaults(options, defaults);
     if (this.normalizedShape.length === 0)
       throw new UsageError("LayerNorm: needs at least one dimension to normalise over.");
     for (const size of this.normalizedShape) checkPositive("LayerNorm", { "each size": size });
