@@ -3,7 +3,9 @@ import { basename, relative } from "node:path";
 /** How to start this program again from where it was started: `pointwise`, or `node apps/trainer/dist/main.js`. */
 export function invocation(): string {
   const script = process.argv[1] ?? "pointwise";
-  return basename(script).startsWith("main.") ? `node ${quote(relative(process.cwd(), script))}` : basename(script);
+  if (!basename(script).startsWith("main.")) return basename(script);
+  const near = relative(process.cwd(), script);
+  return `node ${quote(near.length < script.length ? near : script)}`;
 }
 
 /** A path as a shell takes it. */

@@ -24,13 +24,16 @@ function canDraw(): boolean {
   return process.stdout.isTTY && process.stderr.isTTY && (!CI || CI === "false") && TERM !== "dumb";
 }
 
+/** A terminal echoes `^C` behind the bar. If that wrapped, the bar would go on in the next line. */
+const roomForInterrupt = 3;
+
 function drawBar(title: string, total: number, start: number): Progress {
   const bar = new SingleBar({
     clearOnComplete: true,
     etaBuffer: 50,
     linewrap: true, // the lines below never wrap, and a killed process leaves the terminal as it was
     format: (_, { value, eta, maxWidth }, facts: Readonly<Record<string, string>>) =>
-      barLine({ title, total, done: value, eta: Number(eta), facts }, maxWidth - 1),
+      barLine({ title, total, done: value, eta: Number(eta), facts }, maxWidth - roomForInterrupt),
   });
   bar.start(total, start, {});
   return { update: (done, facts = {}) => bar.update(done, facts), stop: () => bar.stop() };

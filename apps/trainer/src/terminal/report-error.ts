@@ -1,6 +1,7 @@
 import { PointwiseError } from "@pointwise/tensor";
 import { CommanderError } from "commander";
 import { errorColors } from "./colors.ts";
+import { wrap } from "./width.ts";
 
 /**
  * Explains an error on standard error, on one screen. The stack is shown for errors that nobody meant to throw, and with `DEBUG=1`.
@@ -10,7 +11,7 @@ export function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed it, or the help
   const print = (text: string) => process.stderr.write(`${text}\n`);
   if (error instanceof PointwiseError) {
-    print(`${errorColors.red("error:")} ${error.message}`);
+    print(wrap(`${errorColors.red("error:")} ${error.message}`, process.stderr.columns ?? Number.POSITIVE_INFINITY));
     if (process.env.DEBUG) print(error.stack ?? "");
     return 1;
   }

@@ -27,3 +27,27 @@ export function truncate(text: string, width: number): string {
   }
   return `${kept}…`;
 }
+
+/** Breaks lines between words, so that none is wider than a width; what follows is indented as its line is. */
+export function wrap(text: string, width: number): string {
+  return text
+    .split("\n")
+    .map((line) => wrapLine(line, width))
+    .join("\n");
+}
+
+function wrapLine(line: string, width: number): string {
+  const indent = line.slice(0, line.search(/\S|$/));
+  const lines: string[] = [];
+  let current = "";
+  for (const word of line.trim().split(" ")) {
+    const longer = current === "" ? indent + word : `${current} ${word}`;
+    if (current !== "" && displayWidth(longer) > width) {
+      lines.push(current);
+      current = indent + word;
+    } else {
+      current = longer;
+    }
+  }
+  return [...lines, current].join("\n");
+}

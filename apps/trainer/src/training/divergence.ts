@@ -1,5 +1,6 @@
 import { UsageError } from "@pointwise/tensor";
 import type { RunConfig } from "./config.ts";
+import { optimizerDefaults } from "./create-optimizer.ts";
 import type { RunFolder } from "./run-folder.ts";
 import type { TrainingState } from "./training-state.ts";
 
@@ -34,7 +35,7 @@ export function explainDivergence(
     [
       what,
       "A step was too large and threw the weights far off. What likely helps:",
-      `  a smaller learning rate, such as --lr ${Number((config.lr / 10).toPrecision(1))}`,
+      `  a smaller learning rate, such as --lr ${Number(Math.min(config.lr / 10, optimizerDefaults[config.optimizer].lr).toPrecision(1))}`,
       ...(config.clipNorm === null ? ["  --clip-norm 1, which bounds the size of a step's gradient"] : []),
       ...(config.optimizer === "sgd" ? ["  --optimizer adam, whose steps do not grow with the gradient"] : []),
       `The weights from before that step are in ${file}.`,

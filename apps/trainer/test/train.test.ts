@@ -1,0 +1,147 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { decodeSafetensors } from "../src/checkpoint/safetensors.ts";
+import { pointwise, temporaryFolder } from "./pointwise.ts";
+
+const folder = temporaryFolder();
+const spiral = ["--model", "mlp", "--dataset", "spiral", "--lr", "0.01", "--patience", "0"];
+
+const metricsOf = (run: string): Record<string, unknown>[] =>
+  readFileSync(join(folder, run, "metrics.jsonl"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+/** What is the same for runs of equal course: all but the time. */
+const withoutTime = (lines: Record<string, unknown>[]) => lines.map(({ seconds, samplesPerSecond, ...rest }) => rest);
+
+const tensorsOf = (run: string, name: string) =>
+  [...decodeSafetensors(readFileSync(join(folder, run, `${name}.safetensors`)), name).tensors]
+    .map(([key, x]) => [key, [...x.data]] as const)
+    .sort(([a], [b]) => a.localeCompare(b));
+
+test("train learns the spiral, writes its run, and evaluate finds the same accuracy", async () => {
+  const trained = await pointwise(["train", ...spiral, "--epochs", "40", "--out", "runs/a"], { cwd: folder });
+  expect(trained).toMatchObject({ code: 0, stderr: "" });
+  expect(trained.stdout).not.toContain("\u001b"); // neither colours nor a bar in a pipe
+  expect(readdirSync(join(folder, "runs/a")).sort()).toEqual([
+    "best.safetensors",
+    "config.json",
+    "last.safetensors",
+    "metrics.jsonl",
+  ]);
+  const metrics = metricsOf("runs/a");
+  expect(metrics.map(({ event }) => event)).toEqual([...Array(40).fill("epoch"), "test"]);
+  const { testAccuracy } = metrics.at(-1)!;
+  expect(testAccuracy).toBeGreaterThan(0.9);
+  const percent = `accuracy ${(100 * Number(testAccuracy)).toFixed(1)} %`;
+  expect(trained.stdout).toContain(`Test: ${percent}`);
+
+  const evaluated = await pointwise(["evaluate", "--run", join(folder, "runs/a")]); // from another folder
+  expect(evaluated).toMatchObject({ code: 0, stderr: "" });
+  expect(evaluated.stdout).toContain(percent);
+  const rows = evaluated.stdout.split("\n").filter((line) => /^\d arm/.test(line));
+  const counts = rows.map((row) =>
+    row
+      .replace(/^\d arm \d/, "")
+      .trim()
+      .split(/\s+/)
+      .map((n) => (n === "·" ? 0 : Number(n))),
+  );
+  expect(counts.flat().reduce((a, b) => a + b)).toBe(300);
+  expect((counts[0]![0]! + counts[1]![1]! + counts[2]![2]!) / 300).toBeCloseTo(Number(testAccuracy), 10);
+});
+
+test("the best weights are those of the epoch with the lowest validation loss", async () => {
+  const args = ["train", ...spiral, "--optimizer", "sgd", "--lr", "0.5", "--epochs", "12", "--out", "runs/best"];
+  expect(await pointwise(args, { cwd: folder })).toMatchObject({ code: 0 });
+  const epochs = metricsOf("runs/best").filter(({ event }) => event === "epoch");
+  const losses = epochs.map(({ validationLoss }) => Number(validationLoss));
+  const best = losses.indexOf(Math.min(...losses)) + 1;
+  const { metadata } = decodeSafetensors(readFileSync(join(folder, "runs/best/best.safetensors")), "best");
+  expect(metadata.epoch).toBe(String(best));
+  expect(metricsOf("runs/best").at(-1)).toMatchObject({ event: "test", epoch: best });
+});
+
+describe("a run that goes on after an interruption equals one that was never interrupted", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("%s", async (name) => {
+    const run = (out: string, ...rest: string[]) => [
+      "train",
+      ...spiral,
+      "--schedule",
+      "cosine",
+      "--epochs",
+      "30",
+      "--out",
+      out,
+      ...rest,
+    ];
+    const [whole, part] = [`runs/whole-${name}`, `runs/part-${name}`];
+    expect(await pointwise(run(whole), { cwd: folder })).toMatchObject({ code: 0 });
+
+    const stopped = await pointwise(run(part), { cwd: folder, signal: { name, after: " 2/30 " } });
+    expect(stopped.code).toBe(name === "SIGINT" ? 130 : 143);
+    expect(stopped.stdout).toMatch(/Stopped (in|after) epoch \d+.*, and saved to/);
+    expect(stopped.stdout).toContain(`train --resume ${part}`);
+    expect(existsSync(join(folder, part, "last.safetensors"))).toBe(true);
+
+    const resumed = await pointwise(["train", "--resume", part], { cwd: folder });
+    expect(resumed.code).toBe(0);
+    expect(resumed.stdout).toMatch(/Going on in epoch \d+/);
+    expect(withoutTime(metricsOf(part))).toEqual(withoutTime(metricsOf(whole)));
+    expect(tensorsOf(part, "last")).toEqual(tensorsOf(whole, "last"));
+    expect(tensorsOf(part, "best")).toEqual(tensorsOf(whole, "best"));
+  });
+});
+
+test("early stopping ends the run, and more patience takes it up again", async () => {
+  // A learning rate of almost nothing: the loss cannot become lower by more than rounding lets it.
+  const args = [
+    "train",
+    "--model",
+    "mlp",
+    "--dataset",
+    "spiral",
+    "--lr",
+    "1e-30",
+    "--patience",
+    "2",
+    "--epochs",
+    "9",
+    "--out",
+    "runs/early",
+  ];
+  const stopped = await pointwise(args, { cwd: folder });
+  expect(stopped).toMatchObject({ code: 0 });
+  expect(stopped.stdout).toContain("Stopped early: the validation loss has not become lower for 2 epochs.");
+  expect(metricsOf("runs/early").filter(({ event }) => event === "epoch")).toHaveLength(3);
+
+  const again = await pointwise(["train", "--resume", "runs/early"], { cwd: folder });
+  expect(again).toMatchObject({ code: 1 });
+  expect(again.stderr).toContain("Give it more --patience");
+  const more = await pointwise(["train", "--resume", "runs/early", "--patience", "4"], { cwd: folder });
+  expect(more).toMatchObject({ code: 0 });
+  expect(metricsOf("runs/early").filter(({ event }) => event === "epoch")).toHaveLength(5);
+});
+
+test("every optimizer, schedule and option trains", async () => {
+  const variants = [
+    ["--optimizer", "sgd", "--momentum", "0.5", "--schedule", "step"],
+    ["--optimizer", "adamw", "--weight-decay", "0.1", "--schedule", "one-cycle"],
+    ["--optimizer", "rmsprop", "--momentum", "0.1", "--schedule", "plateau", "--clip-norm", "1"],
+  ];
+  for (const [i, variant] of variants.entries()) {
+    const args = ["train", "--model", "mlp", "--dataset", "spiral", "--epochs", "3", "--out", `runs/v${i}`, ...variant];
+    expect(await pointwise(args, { cwd: folder })).toMatchObject({ code: 0, stderr: "" });
+    const [first, , third] = metricsOf(`runs/v${i}`);
+    expect(Number(third!.trainLoss)).toBeLessThan(Number(first!.trainLoss));
+  }
+});
+
+test("without --out, a free folder under runs is taken", async () => {
+  const args = ["train", "--model", "mlp", "--dataset", "spiral", "--epochs", "1"];
+  const cwd = temporaryFolder();
+  for (let i = 0; i < 2; i++) expect(await pointwise(args, { cwd })).toMatchObject({ code: 0 });
+  expect(readdirSync(join(cwd, "runs")).sort()).toEqual(["mlp-spiral", "mlp-spiral-2"]);
+});
