@@ -48,7 +48,7 @@ describe("parseCsv", () => {
     expect(parse("x,2,a\n3,4,b").features).toEqual(["x", "2"]);
     expect(parse("1,2,a\n3,4,b", { header: true }).inputs.toArray()).toEqual([[3, 4]]);
     expect(() => parse("x,2,a\n3,4,b", { header: false })).toThrow(
-      'a.csv: line 1, column 1: expected a number but found "x".',
+      'a.csv: line 1, column 1: expected a number, but found "x".',
     );
   });
 
@@ -86,10 +86,15 @@ describe("parseCsv", () => {
       {},
       'a.csv: line 1: expected at least two columns, a feature and a label, but found one: "1;2". Are they separated by another character than ","?',
     ],
-    ["no number", "x,y\n1,a\nten,b", {}, 'a.csv: line 3, column 1 (x): expected a number but found "ten".'],
-    ["hexadecimal", "1,a\n0x1f,b", {}, 'a.csv: line 2, column 1: expected a number but found "0x1f".'],
-    ["infinite", "1,a\nInfinity,b", {}, 'expected a number but found "Infinity"'],
-    ["too large for float32", "1,a\n1e39,b", {}, 'expected a number, of no more than 3.4e38, but found "1e39"'],
+    ["no number", "x,y\n1,a\nten,b", {}, 'a.csv: line 3, column 1 (x): expected a number, but found "ten".'],
+    ["hexadecimal", "1,a\n0x1f,b", {}, 'a.csv: line 2, column 1: expected a number, but found "0x1f".'],
+    ["infinite", "1,a\nInfinity,b", {}, 'expected a number, but found "Infinity"'],
+    [
+      "too large for float32",
+      "1,a\n1e39,b",
+      {},
+      'expected a number of no more than 3.4e38, the largest of float32, but found "1e39"',
+    ],
     [
       "missing",
       "1,2,a\n1,,b",

@@ -13,14 +13,14 @@ export interface CsvRecord {
  * @param delimiter one character, neither a quote nor a line end.
  * @throws FormatError for a quote that is in a wrong place or not closed.
  */
-export function* csvRecords(text: string, delimiter: string, file: string): Generator<CsvRecord, void, void> {
+export function* csvRecords(text: string, delimiter: string, file: string): Generator<CsvRecord, undefined> {
   let line = 1;
   let at = text.startsWith("\uFEFF") ? 1 : 0;
   while (at < text.length) {
     const start = at;
     const fields: string[] = [];
     do {
-      const field = readField(text, at, delimiter, `${file}: line ${line}, column ${fields.length + 1}`);
+      const field = readField(text, at, delimiter, () => `${file}: line ${line}, column ${fields.length + 1}`);
       fields.push(field.value);
       at = field.end;
     } while (text[at++] === delimiter);
@@ -31,7 +31,12 @@ export function* csvRecords(text: string, delimiter: string, file: string): Gene
 }
 
 /** @param place where the field is, for errors. */
-function readField(text: string, start: number, delimiter: string, place: string): { value: string; end: number } {
+function readField(
+  text: string,
+  start: number,
+  delimiter: string,
+  place: () => string,
+): { value: string; end: number } {
   let open = start;
   while (text[open] === " ") open++;
   if (text[open] !== '"') {
@@ -39,17 +44,20 @@ function readField(text: string, start: number, delimiter: string, place: string
     const value = text.slice(start, end).trim();
     if (!value.includes('"')) return { value, end };
     throw new FormatError(
-      `${place}: expected quotes around the whole field, but found one within ${excerpt(value)}. ` +
+      `${place()}: expected quotes around the whole field, but found one within ${excerpt(value)}. ` +
         "Put the field in quotes, and double those within it.",
     );
   }
   let close = text.indexOf('"', open + 1);
   while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
-  if (close < 0) throw new FormatError(`${place}: the quote before ${excerpt(text.slice(open + 1))} is never closed.`);
+  if (close < 0)
+    throw new FormatError(`${place()}: the quote before ${excerpt(text.slice(open + 1))} is never closed.`);
   const end = endOfField(text, close + 1, delimiter);
   const after = text.slice(close + 1, end).trim();
   if (after !== "") {
-    throw new FormatError(`${place}: expected the field to end after its closing quote, but found ${excerpt(after)}.`);
+    throw new FormatError(
+      `${place()}: expected the field to end after its closing quote, but found ${excerpt(after)}.`,
+    );
   }
   return { value: text.slice(open + 1, close).replaceAll('""', '"'), end };
 }

@@ -1,6 +1,8 @@
 import { FormatError, fromData, type Tensor, UsageError } from "@pointwise/tensor";
 import { classIndices } from "./class-indices.ts";
-import { type CsvRecord, csvRecords, excerpt } from "./csv-records.ts";
+import { type CsvColumns, csvColumns } from "./csv-columns.ts";
+import { csvRecords, excerpt } from "./csv-records.ts";
+import { isMissing, NUMBER } from "./csv-values.ts";
 
 export interface CsvOptions {
   /** Its name, for errors. */
@@ -32,94 +34,67 @@ export interface CsvTable {
  * a delimiter that cannot be.
  */
 export function parseCsv(text: string, options: CsvOptions): CsvTable {
-  const { file, delimiter = ",", label = -1 } = options;
-  if (!/^[^"\r\n\w.+ -]$/u.test(delimiter)) {
+  const { file, delimiter = "," } = options;
+  if (!/^[^"\r\n\w.+ -]$/.test(delimiter)) {
     throw new UsageError(
       `parseCsv: the delimiter must be one character that is not part of numbers or texts, such as "," or "\\t", but is ${JSON.stringify(delimiter)}.`,
     );
   }
-  const records = [...csvRecords(text, delimiter, file)];
-  const first = records[0];
-  if (!first) throw new FormatError(`${file}: expected a sample a line, but found no lines with anything in them.`);
-  const width = first.fields.length;
-  if (width < 2) {
-    throw new FormatError(
-      `${file}: line ${first.line}: expected at least two columns, a feature and a label, but found one: ${excerpt(first.fields[0]!)}. ` +
-        `Are they separated by another character than ${JSON.stringify(delimiter)}?`,
-    );
-  }
-  const header = options.header ?? looksLikeHeader(first.fields, label);
-  const names = header ? first.fields : first.fields.map((_, i) => `column ${i + 1}`);
-  const labelColumn = findLabel(label, names, header, file);
-  const samples = header ? records.slice(1) : records;
-  if (samples.length === 0) throw new FormatError(`${file}: expected samples after the header, but found none.`);
-
-  const inputs = new Float32Array(samples.length * (width - 1));
+  const columns = csvColumns(csvRecords(text, delimiter, file).next().value, options);
+  const rows: Float32Array[] = [];
   const labels: string[] = [];
-  let next = 0;
-  for (const record of samples) {
-    checkWidth(record, width, file);
-    for (let column = 0; column < width; column++) {
-      const place = () => `${file}: line ${record.line}, column ${column + 1}${header ? ` (${names[column]})` : ""}`;
-      const value = record.fields[column]!;
-      if (isMissing(value)) throw missing(place(), value);
-      if (column === labelColumn) labels.push(value);
-      else inputs[next++] = parseNumber(value, place);
+  let isHeader = columns.header;
+  for (const { line, fields } of csvRecords(text, delimiter, file)) {
+    if (!isHeader) {
+      rows.push(parseFeatures(fields, columns, `${file}: line ${line}`));
+      labels.push(fields[columns.label]!);
     }
+    isHeader = false;
   }
+  if (rows.length === 0) throw new FormatError(`${file}: expected samples after the header, but found none.`);
+
+  const features = columns.names.filter((_, i) => i !== columns.label);
+  const inputs = new Float32Array(rows.length * features.length);
+  for (const [i, row] of rows.entries()) inputs.set(row, i * features.length);
   const { targets, classes } = classIndices(labels);
   return {
-    inputs: fromData(inputs, [samples.length, width - 1], "float32"),
-    targets: fromData(targets, [samples.length], "int32"),
+    inputs: fromData(inputs, [rows.length, features.length], "float32"),
+    targets: fromData(targets, [rows.length], "int32"),
     classes,
-    features: names.filter((_, i) => i !== labelColumn),
+    features,
   };
 }
 
-function looksLikeHeader(fields: readonly string[], label: string | number): boolean {
-  if (typeof label === "string") return true;
-  const labelColumn = label < 0 ? label + fields.length : label;
-  return fields.some((field, i) => i !== labelColumn && !isMissing(field) && !NUMBER.test(field));
-}
-
-function findLabel(label: string | number, names: readonly string[], header: boolean, file: string): number {
-  if (typeof label === "string") {
-    if (!header) {
-      throw new UsageError(
-        `parseCsv: the label column is given by the name "${label}", but ${file} is read without a header. Give its number, from 0.`,
-      );
-    }
-    const column = names.indexOf(label);
-    if (column >= 0) return column;
-    throw new UsageError(`parseCsv: ${file} has no column "${label}". Its columns are ${names.join(", ")}.`);
+/** The numbers of a line; its label is checked to be there. */
+function parseFeatures(fields: readonly string[], { names, label, header }: CsvColumns, line: string): Float32Array {
+  if (fields.length !== names.length) {
+    throw new FormatError(
+      `${line}: expected ${names.length} columns, as in the first line, but found ${fields.length}.`,
+    );
   }
-  const column = label < 0 ? label + names.length : label;
-  if (Number.isInteger(column) && column >= 0 && column < names.length) return column;
-  throw new UsageError(
-    `parseCsv: there is no label column ${label} in ${file}, which has ${names.length} columns: 0 to ${names.length - 1}, or −1 for the last.`,
-  );
+  const row = new Float32Array(fields.length - 1);
+  for (const [column, text] of fields.entries()) {
+    const value = column === label ? 0 : parseNumber(text);
+    if (value === undefined || (column === label && isMissing(text))) {
+      const place = `${line}, column ${column + 1}${header ? ` (${names[column]})` : ""}`;
+      throw new FormatError(`${place}: ${problem(text)}`);
+    }
+    if (column !== label) row[column < label ? column : column - 1] = value;
+  }
+  return row;
 }
 
-function checkWidth({ line, fields }: CsvRecord, width: number, file: string): void {
-  if (fields.length === width) return;
-  throw new FormatError(
-    `${file}: line ${line}: expected ${width} columns, as in the first line, but found ${fields.length}.`,
-  );
-}
-
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
-function parseNumber(text: string, place: () => string): number {
+/** Nothing for a text that is no number, or too large for float32. */
+function parseNumber(text: string): number | undefined {
   const value = NUMBER.test(text) ? Math.fround(Number(text)) : Number.NaN;
-  if (Number.isFinite(value)) return value;
-  const range = NUMBER.test(text) ? ", of no more than 3.4e38," : "";
-  throw new FormatError(`${place()}: expected a number${range} but found ${excerpt(text)}.`);
+  return Number.isFinite(value) ? value : undefined;
 }
 
-/** What stands for a value that is not there, in the files of R, of pandas and of UCI's repository. */
-const isMissing = (text: string): boolean => ["", "?", "na", "n/a", "nan", "null"].includes(text.toLowerCase());
-
-function missing(place: string, value: string): FormatError {
-  const found = value === "" ? "nothing" : `${excerpt(value)}, which stands for a missing value`;
-  return new FormatError(`${place}: expected a value, but found ${found}. Fill it in, or leave the line out.`);
+function problem(text: string): string {
+  if (isMissing(text)) {
+    const found = text === "" ? "nothing" : `${excerpt(text)}, which stands for a missing value`;
+    return `expected a value, but found ${found}. Fill it in, or leave the line out.`;
+  }
+  const range = NUMBER.test(text) ? " of no more than 3.4e38, the largest of float32" : "";
+  return `expected a number${range}, but found ${excerpt(text)}.`;
 }
