@@ -42,7 +42,7 @@ function generate(op: ElementwiseOp, attrs: unknown, arity: number, types: strin
     for (let index = start; index < end; index++) {
       ${each((i) => `const v${i} = x${i}[p${i}]; p${i} += s${i};`)}
       ${k.statements.join("\n      ")}
-      out[index] = ${isBool(types) ? `${result} !== 0 ? 1 : 0` : result};
+      out[index] = ${isBool(types) ? `+(${result} !== 0)` : result};
     }
   }`;
   const key = types + source;
