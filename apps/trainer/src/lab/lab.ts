@@ -1,48 +1,88 @@
+import { constants, cpus } from "node:os";
+import { resolve } from "node:path";
+import { version } from "../../package.json";
 import { loadDataset } from "../datasets/index.ts";
+import { writeAtomically } from "../files/write-atomically.ts";
+import { renderReport } from "../report/report.ts";
+import { colors } from "../terminal/colors.ts";
+import { formatDuration } from "../terminal/format.ts";
 import type { Interrupt } from "../training/interrupt.ts";
-import { formatHeads, formatProof, formatSearch, formatTwins } from "./print.ts";
-import { prove } from "./proof.ts";
+import { checkWritable } from "./check-writable.ts";
+import { kernelMaps } from "./kernel-maps.ts";
+import { mixingMatrix } from "./mixing-matrix.ts";
+import { formatProof, formatSearch, formatTwins } from "./print.ts";
+import { checkProof, prove } from "./proof.ts";
+import type { Environment, LabOptions, LabResult } from "./result.ts";
 import { searchLargePicture } from "./sliding.ts";
-import { createTwins, trainTwins } from "./twins.ts";
+import { drawnLayer } from "./twin-models.ts";
+import { trainTwins } from "./twins.ts";
+import { wrap } from "./wrap.ts";
 
-export interface LabOptions {
-  readonly seed: number;
-  readonly epochs: number;
-}
+/**
+ * Shows a 1×1 convolution in a dense layer's place on real digits, step by step on standard output, and writes a report.
+ * @param out the report's path
+ * @returns the exit code: 128 and the signal's number if the user interrupted
+ * @throws UsageError if the report cannot be written, which it finds out first
+ */
+export async function runLab(options: LabOptions & { readonly out: string }, interrupt: Interrupt): Promise<number> {
+  const { seed, epochs, out } = options;
+  const began = performance.now();
+  checkWritable(out);
 
-/** Shows, on standard output, a 1×1 convolution standing in for a dense layer. */
-export async function runLab({ seed, epochs }: LabOptions, interrupt: Interrupt): Promise<void> {
-  const print = (text: string) => process.stdout.write(`${text}\n`);
-
-  print("1. A 1×1 convolution is a dense layer at every pixel\n");
+  heading("1. A 1×1 convolution is a dense layer at every pixel");
   const proof = prove(seed);
   print(formatProof(proof));
-  const largest = Math.max(...proof.filter((row) => row.dtype === "float32").map((row) => row.afterTenSteps));
-  print(
-    "\nThe largest differences between a dense layer and a 1×1 convolution with its weights. " +
-      (largest === 0
-        ? "They are equal to the last bit.\n"
-        : "What is not 0 is the order of additions: float64 shows it vanish.\n"),
-  );
+  checkProof(proof);
 
-  print("2. Twins on the same batches of real digits: a dense head, and a 1×1 head with global average pooling\n");
+  heading("2. Twins: a dense head against a 1×1 head, on the same batches of real digits");
   const data = await loadDataset("mnist", { seed });
-  const twins = createTwins(seed);
-  if (!(await trainTwins(twins, data, { epochs, seed }, interrupt))) {
-    print("Stopped. Nothing was left half-written; start again with the same --seed for the same numbers.");
-    process.exitCode = 130;
-    return;
+  print(`${wrap(`${capitalized(data.source)}.`)}\n`);
+  const trained = await trainTwins(data, { seed, epochs }, interrupt);
+  if (!trained) {
+    print("Stopped. No report was written. The same --seed gives the same numbers again.");
+    return 128 + constants.signals[interrupt.signal ?? "SIGINT"];
   }
-  const summaries = twins.map(({ model }) => model.summary([1, 28, 28]));
-  print(`${formatTwins(twins, summaries)}\n`);
-  print(`${formatHeads(twins, summaries)}\n`);
-  print(
-    "A 1×1 convolution has as many weights as the dense layer over channels; what it saves, it saves against the dense layer over\n" +
-      "the flattened picture.\n",
-  );
+  const { models, results } = trained;
+  print(formatTwins(results));
 
-  print("3. The dense classifier, made fully convolutional, slides over a larger picture\n");
-  const search = searchLargePicture(twins[0].model, data.test, seed);
-  print(`${formatSearch(search)}\n`);
-  print(`${search.hits} of ${search.truth.length} digits found, ${search.found.length} windows named.`);
+  heading("3. The dense classifier, made fully convolutional, slides over a larger picture");
+  const search = searchLargePicture(models.dense, data.test, seed);
+  print(formatSearch(search));
+
+  heading("4. The report");
+  const [picture, label] = data.test.batch([0]);
+  const result: LabResult = {
+    options: { seed, epochs },
+    source: data.source,
+    trainingDigits: data.train.length,
+    heldOutDigits: data.test.length,
+    proof,
+    twins: results,
+    kernel: kernelMaps(models.dense, drawnLayer, picture, label.item()),
+    mixing: mixingMatrix(models.pointwise),
+    search,
+    environment: environment((performance.now() - began) / 1000),
+  };
+  writeAtomically(out, renderReport(result));
+  print(
+    `${resolve(out)}\n${wrap(`Open it in a browser. All of this took ${formatDuration(result.environment.seconds)}.`)}`,
+  );
+  return 0;
 }
+
+function environment(seconds: number): Environment {
+  const processors = cpus();
+  return {
+    version,
+    node: process.version,
+    machine: `${process.platform} ${process.arch}, ${processors.length} × ${processors[0]?.model ?? "unknown processor"}`,
+    date: new Date().toISOString(),
+    seconds,
+  };
+}
+
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
+const heading = (text: string) => print(`\n${colors.bold(wrap(text))}\n`);
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

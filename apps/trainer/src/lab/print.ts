@@ -1,67 +1,80 @@
-import type { Summary } from "@pointwise/layers";
-import { formatCount } from "../terminal/format.ts";
+import { formatCount, formatDuration, formatPercent } from "../terminal/format.ts";
 import { formatTable } from "../terminal/table.ts";
-import type { ProofRow } from "./proof.ts";
-import type { Search } from "./sliding.ts";
-import type { Twin } from "./twins.ts";
-
-const exact = (difference: number): string => (difference === 0 ? "0" : difference.toExponential(1));
+import { explainProof, formatDifference, type ProofRow } from "./proof.ts";
+import { rules, type Search } from "./sliding.ts";
+import { totalOf } from "./twin-models.ts";
+import type { TwinResult } from "./twins.ts";
+import { wrap } from "./wrap.ts";
 
 export function formatProof(rows: readonly ProofRow[]): string {
-  const titles = ["pictures", "dtype", "outputs", "∂input", "∂weight", "∂bias", "after 10 Adam steps"];
-  return formatTable(
+  const titles = ["size", "dtype", "output", "∂input", "∂weight", "∂bias", "10 steps"];
+  const table = formatTable(
     titles.map((title, i) => ({ title, align: i < 2 ? "left" : "right" })),
     rows.map((r) => [
-      r.pictures,
+      `${r.side}×${r.side}`,
       r.dtype,
-      ...[r.outputs, r.inputGradient, r.weightGradient, r.biasGradient, r.afterTenSteps].map(exact),
+      ...[r.output, r.inputGradient, r.weightGradient, r.biasGradient, r.afterTenSteps].map(formatDifference),
     ]),
   );
+  const about = `Largest differences between Linear(32, 10) at every pixel and a Conv1x1(32, 10) that was given its weights: outputs, gradients, and the weights after ten steps of Adam, each on its own. Pictures of 1×1 and of 14×14 pixels.`;
+  return `${wrap(about)}\n\n${table}\n\n${wrap(explainProof(rows))}`;
 }
 
-/** The heads' parameters, layer by layer, as formulas. */
-export function formatHeads(twins: readonly Twin[], summaries: readonly Summary[]): string {
-  return formatTable(
-    [{ title: "head" }, { title: "layer" }, { title: "parameters", align: "right" }, { title: "formula" }],
-    twins.flatMap(({ name, headFrom }, i) =>
-      summaries[i]!.rows.filter((row) => Number.parseInt(row.path, 10) >= headFrom && row.parameters > 0).map((row) => [
-        name,
-        row.layer,
-        formatCount(row.parameters),
-        row.formula,
-      ]),
-    ),
-  );
-}
-
-export function formatTwins(twins: readonly Twin[], summaries: readonly Summary[]): string {
-  return formatTable(
+export function formatTwins(twins: readonly [TwinResult, TwinResult]): string {
+  const [dense, pointwise] = twins;
+  const row = (title: string, of: (twin: TwinResult) => string) => [title, of(dense), of(pointwise)];
+  const comparison = formatTable(
+    [{ title: "" }, { title: dense.name, align: "right" }, { title: pointwise.name, align: "right" }],
     [
-      { title: "" },
-      ...["held-out accuracy", "parameters", "of these in the head", "MACs", "training"].map(
-        (title) => ({ title, align: "right" }) as const,
-      ),
+      row("held-out accuracy", ({ accuracy }) => formatPercent(accuracy)),
+      row("parameters", ({ costs }) => formatCount(totalOf(costs, "parameters"))),
+      row("  of the body", ({ costs }) => formatCount(totalOf(costs, "parameters", "body"))),
+      row("  of the head", ({ costs }) => formatCount(totalOf(costs, "parameters", "head"))),
+      row("MACs a picture", ({ costs }) => formatCount(totalOf(costs, "macs"))),
+      row("  of the head", ({ costs }) => formatCount(totalOf(costs, "macs", "head"))),
+      row("training time", ({ seconds }) => formatDuration(seconds)),
     ],
-    twins.map(({ name, headFrom, evaluation, seconds }, i) => {
-      const { rows, parameters, macs } = summaries[i]!;
-      const head = rows.filter((row) => Number.parseInt(row.path, 10) >= headFrom);
+  );
+  const head = (twin: TwinResult) => twin.costs.filter(({ part }) => part === "head");
+  const layers = [
+    ...dense.costs.filter(({ part }) => part === "body").map((costs) => ["body", costs] as const),
+    ...twins.flatMap((twin) => head(twin).map((costs) => [twin.name, costs] as const)),
+  ];
+  const formulas = formatTable(
+    [{ title: "part" }, { title: "layer" }, { title: "parameters" }, { title: "=", align: "right" }],
+    layers.map(([part, { layer, formula, parameters }]) => [part, layer, formula, formatCount(parameters)]),
+  );
+  const saving = totalOf(dense.costs, "parameters", "head") / totalOf(pointwise.costs, "parameters", "head");
+  const exactly = `Exactly: a 1×1 convolution has as many weights as the dense layer over the channels. It saves against the dense layer over the flattened picture: here its head has ${saving.toFixed(1)} times fewer parameters.`;
+  return `${comparison}\n\n${formulas}\n\n${wrap(exactly)}`;
+}
+
+export function formatSearch(search: Search): string {
+  const { headBefore, headAfter, certainty, picture, truth, found, hits, macs, largestDifference } = search;
+  const { leastProbability, frame, offCentre, stride, side } = rules;
+  const windows = certainty.height * certainty.width;
+  const about = [
+    `${headBefore} became ${headAfter}, with the same weights. On ${picture.height}×${picture.width} pixels it gives ${windows} answers in one go (${certainty.height}×${certainty.width}, a window of ${side}×${side} every ${stride} pixels), for ${(macs.windowByWindow / macs.inOneGo).toFixed(0)} times fewer MACs than cutting each window out. Largest difference to that: ${formatDifference(largestDifference)}.`,
+    `The classifier never saw an empty window or half a digit, and is sure of its answer there all the same. So a window counts only if it looks like those it was trained on (no ink in its outer ${frame} pixels, its ink centred within ${offCentre}) and its digit has a probability of at least ${formatPercent(leastProbability)}; of windows that overlap, the most certain one.`,
+  ];
+  const place = (p: { readonly top: number; readonly left: number }) => `row ${p.top}, column ${p.left}`;
+  const missed = truth.filter(({ isFound }) => !isFound);
+  const rows = [
+    ...found.map((f) => {
+      const here = truth.find((t) => Math.abs(t.top - f.top) < side / 2 && Math.abs(t.left - f.left) < side / 2);
       return [
-        name,
-        `${(100 * (evaluation?.accuracy ?? Number.NaN)).toFixed(1)} %`,
-        formatCount(parameters),
-        formatCount(head.reduce((sum, row) => sum + row.parameters, 0)),
-        formatCount(macs),
-        `${seconds.toFixed(0)} s`,
+        String(f.digit),
+        place(f),
+        formatPercent(f.probability),
+        here ? `${here.digit} at ${place(here)}` : "nothing",
       ];
     }),
-  );
-}
-
-export function formatSearch({ truth, found }: Search): string {
-  const place = (p: { top: number; left: number }) => `row ${p.top}, column ${p.left}`;
-  const rows = [
-    ...truth.map((t) => ["placed", String(t.digit), place(t), ""]),
-    ...found.map((f) => ["found", String(f.digit), place(f), `${(100 * f.probability).toFixed(1)} %`]),
+    ...missed.map((t) => ["missed", "", "", `${t.digit} at ${place(t)}`]),
   ];
-  return formatTable([{ title: "" }, { title: "digit" }, { title: "window" }, { title: "probability" }], rows);
+  const table = formatTable(
+    [{ title: "found" }, { title: "where" }, { title: "sure", align: "right" }, { title: "truth" }],
+    rows,
+  );
+  const outcome = `${hits} of ${truth.length} digits found, ${found.length - hits} false alarms.`;
+  return `${about.map((text) => wrap(text)).join("\n")}\n\n${table}\n\n${outcome}`;
 }

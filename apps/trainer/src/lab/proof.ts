@@ -5,9 +5,10 @@ import { abs, amax, cast, type DType, permute, Rng, reshape, sub, type Tensor } 
 
 /** The largest differences between a dense layer at every pixel and a 1×1 convolution with its weights. */
 export interface ProofRow {
-  readonly pictures: string;
+  /** Height and width of the pictures. */
+  readonly side: number;
   readonly dtype: DType;
-  readonly outputs: number;
+  readonly output: number;
   readonly inputGradient: number;
   readonly weightGradient: number;
   readonly biasGradient: number;
@@ -34,16 +35,16 @@ function compare(side: number, dtype: DType, rng: Rng): ProofRow {
   const atEveryPixel = (pictures: Tensor) => toPictures(linear.forward(toPixels(pictures)), side);
   const slidOver = (pictures: Tensor) => conv.forward(pictures);
 
-  const outputs = largestDifference(atEveryPixel(x), slidOver(x));
+  const output = largestDifference(atEveryPixel(x), slidOver(x));
   const [dense, convolution] = [gradients(linear, atEveryPixel, x, target), gradients(conv, slidOver, x, target)];
   const [inputGradient, weightGradient, biasGradient] = dense.map((g, i) => largestDifference(g, convolution[i]!));
   tenSteps(linear, atEveryPixel, x, target);
   tenSteps(conv, slidOver, x, target);
   const pairs = linear.parameters().map((p, i) => largestDifference(p, conv.parameters()[i]!));
   return {
-    pictures: `${side}×${side}`,
+    side,
     dtype,
-    outputs,
+    output,
     inputGradient: inputGradient!,
     weightGradient: weightGradient!,
     biasGradient: biasGradient!,
@@ -79,4 +80,33 @@ function inDtype<L extends Linear | Conv1x1>(layer: L, dtype: DType): L {
   layer.weight = new Parameter(cast(layer.weight, dtype));
   layer.bias = layer.bias && new Parameter(cast(layer.bias, dtype));
   return layer;
+}
+
+/** Differences up to this are due to the order in which float32 numbers are added up. */
+const tolerance = 1e-6;
+
+export function largestOf(rows: readonly ProofRow[], dtype: DType): number {
+  const ofDtype = rows.filter((row) => row.dtype === dtype);
+  return Math.max(
+    ...ofDtype.flatMap((r) => [r.output, r.inputGradient, r.weightGradient, r.biasGradient, r.afterTenSteps]),
+  );
+}
+
+/** @throws Error if the layers differ by more than rounding: then one of them is wrong. */
+export function checkProof(rows: readonly ProofRow[]): void {
+  const largest = Math.max(largestOf(rows, "float32"), largestOf(rows, "float64"));
+  if (!(largest <= tolerance)) throw new Error(`Linear and Conv1x1 differ by ${largest}, which is more than rounding.`);
+}
+
+export const formatDifference = (difference: number): string => (difference === 0 ? "0" : difference.toExponential(1));
+
+/** What the differences mean, in a sentence or two. */
+export function explainProof(rows: readonly ProofRow[]): string {
+  const [single, double] = [largestOf(rows, "float32"), largestOf(rows, "float64")];
+  const sentence = (dtype: string, largest: number) =>
+    largest === 0
+      ? `In ${dtype} both are equal to the last bit`
+      : `In ${dtype} the largest difference is ${formatDifference(largest)}`;
+  const reason = "What is not 0 is rounding: both add up the same products, but not in the same order.";
+  return `${sentence("float32", single)}. ${sentence("float64", double)}.${single + double > 0 ? ` ${reason}` : ""}`;
 }

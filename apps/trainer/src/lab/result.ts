@@ -1,7 +1,7 @@
-import type { Search } from "./sliding.ts";
 import type { KernelMaps } from "./kernel-maps.ts";
 import type { MixingMatrix } from "./mixing-matrix.ts";
 import type { ProofRow } from "./proof.ts";
+import type { Search } from "./sliding.ts";
 import type { TwinResult } from "./twins.ts";
 
 /** All that the lab has found out, as plain data: what it prints and what the report shows. */

@@ -1,130 +1,146 @@
 import { valueAndGrad } from "@pointwise/autograd";
 import { DataLoader, type Dataset } from "@pointwise/data";
-import {
-  Conv1x1,
-  Conv2d,
-  crossEntropy,
-  Flatten,
-  GlobalAvgPool2d,
-  Linear,
-  MaxPool2d,
-  ReLU,
-  Sequential,
-} from "@pointwise/layers";
+import { crossEntropy, type Sequential } from "@pointwise/layers";
 import { Adam, OneCycleLR } from "@pointwise/optimizers";
-import { Rng, UsageError } from "@pointwise/tensor";
+import { Rng, type Tensor, UsageError } from "@pointwise/tensor";
 import { createProgress } from "../terminal/progress.ts";
-import { type Evaluation, evaluateModel } from "../training/evaluate-model.ts";
 import { breathe, type Interrupt } from "../training/interrupt.ts";
+import { predictedClasses } from "../training/predicted-classes.ts";
+import { accuracyOf, confusionMatrix, type Mistake, scoreModel, worstMistakes } from "./scores.ts";
+import { createTwinModels, type LayerCosts, layerCosts } from "./twin-models.ts";
 
-export interface Twin {
+/** How a twin was trained, and how well it does. */
+export interface TwinResult {
   readonly name: string;
-  readonly model: Sequential;
-  /** Where the head begins: the layers before it are the body that both twins have. */
-  readonly headFrom: number;
-  /** Of every batch. */
-  readonly losses: number[];
-  seconds: number;
-  evaluation: Evaluation | undefined;
+  readonly costs: readonly LayerCosts[];
+  /** Of every batch, before its step. */
+  readonly losses: readonly number[];
+  /** Of every batch, before its step: the part that is right. */
+  readonly accuracies: readonly number[];
+  /** Accuracies on the held-out digits on the way, at the end too. */
+  readonly checks: readonly { readonly epoch: number; readonly accuracy: number }[];
+  /** Of its own steps alone. */
+  readonly seconds: number;
+  /** On the held-out digits, after the last step. */
+  readonly accuracy: number;
+  /** `confusion[truth][predicted]` counts held-out digits. */
+  readonly confusion: readonly (readonly number[])[];
+  /** The worst, at the held-out digits. */
+  readonly mistakes: readonly Mistake[];
 }
 
-const batchSize = 64;
-const bodyLayers = 7;
+export interface TrainedTwins {
+  readonly models: ReturnType<typeof createTwinModels>;
+  readonly results: readonly [dense: TwinResult, pointwise: TwinResult];
+}
+
+interface Data {
+  readonly train: Dataset;
+  readonly test: Dataset;
+}
+
+export const recipe = { batchSize: 64, maxLr: 0.01, checksPerEpoch: 2 } as const;
 
 /**
- * The body, [N, 1, 28, 28] to [N, 32, 7, 7]: the same weights for both twins, as both are drawn from the same seed. Each place
- * of its map sees 19×19 pixels, most of a digit: the pooled head needs that, for it averages what single places say.
- */
-function body(rng: Rng) {
-  return [
-    new Conv2d(1, 12, 5, { stride: 2, padding: 2, rng }),
-    new ReLU(),
-    new Conv2d(12, 24, 3, { padding: 1, rng }),
-    new ReLU(),
-    new MaxPool2d(2),
-    new Conv2d(24, 32, 3, { padding: 1, rng }),
-    new ReLU(),
-  ] as const;
-}
-
-/** The twins: one body, then a dense head over the flattened map, or a 1×1 head with global average pooling. */
-export function createTwins(seed: number): readonly [dense: Twin, pointwise: Twin] {
-  const [a, b] = [new Rng(seed), new Rng(seed)];
-  const dense = new Sequential(...body(a), new Flatten(), new Linear(32 * 7 * 7, 10, { rng: a }));
-  const pointwise = new Sequential(
-    ...body(b),
-    new Conv1x1(32, 64, { rng: b }),
-    new ReLU(),
-    new Conv1x1(64, 10, { rng: b }),
-    new GlobalAvgPool2d(),
-  );
-  return [twin("dense head", dense), twin("1×1 head", pointwise)];
-}
-
-const twin = (name: string, model: Sequential): Twin => ({
-  name,
-  model,
-  headFrom: bodyLayers,
-  losses: [],
-  seconds: 0,
-  evaluation: undefined,
-});
-
-/**
- * Trains both twins, batch by batch, on the same batches, and scores them on the held-out digits.
- * @returns whether it came to its end, and was not interrupted
+ * Trains both twins at the same time on the same batches, each with an Adam and a one-cycle schedule of its own.
+ * @returns `undefined` if the user interrupts
  * @throws UsageError if a loss is no finite number
  */
 export async function trainTwins(
-  twins: readonly Twin[],
-  data: { readonly train: Dataset; readonly test: Dataset },
-  options: { readonly epochs: number; readonly seed: number },
+  data: Data,
+  { seed, epochs }: { readonly seed: number; readonly epochs: number },
   interrupt: Interrupt,
-): Promise<boolean> {
-  const rng = new Rng(options.seed).split();
-  const loader = new DataLoader(data.train, { batchSize, shuffle: true, rng, dropLast: true });
-  const total = loader.length * options.epochs;
-  const learners = twins.map((twin) => {
-    const optimizer = new Adam(twin.model.train().parameters());
-    return { twin, optimizer, schedule: new OneCycleLR(optimizer, { maxLr: 0.01, totalSteps: total }) };
-  });
-  const progress = createProgress("Training both twins", total);
-  let done = 0;
+): Promise<TrainedTwins | undefined> {
+  const models = createTwinModels(seed);
+  const rng = new Rng(seed).split();
+  const loader = new DataLoader(data.train, { batchSize: recipe.batchSize, shuffle: true, rng, dropLast: true });
+  const steps = loader.length * epochs;
+  const dense = new Learner("dense head", models.dense, steps);
+  const pointwise = new Learner("1×1 head", models.pointwise, steps);
+  const checkEvery = Math.ceil(loader.length / recipe.checksPerEpoch);
+  const progress = createProgress("training both twins", steps);
   try {
-    for (let epoch = 0; epoch < options.epochs; epoch++) {
+    for (let done = 0; done < steps; ) {
       for (const [x, y] of loader) {
+        for (const learner of [dense, pointwise]) learner.step(x, y);
+        done++;
+        const isCheck = done % loader.length === 0 || (done % loader.length) % checkEvery === 0;
+        if (isCheck) for (const learner of [dense, pointwise]) learner.check(done / loader.length, data.test);
+        progress.update(done, {
+          "loss: dense": dense.recentLoss().toFixed(3),
+          "1×1": pointwise.recentLoss().toFixed(3),
+        });
         await breathe();
-        if (interrupt.signal) return false;
-        for (const { twin, optimizer, schedule } of learners) {
-          const began = performance.now();
-          const [loss, grads] = valueAndGrad(() => crossEntropy(twin.model.forward(x), y), twin.model.parameters());
-          optimizer.step(grads);
-          if (done + 1 < total) schedule.step();
-          twin.losses.push(checked(loss.item(), twin.name, done));
-          twin.seconds += (performance.now() - began) / 1000;
-        }
-        progress.update(++done, Object.fromEntries(twins.map((t) => [`${t.name} loss`, recent(t.losses).toFixed(3)])));
+        if (interrupt.signal) return undefined;
       }
     }
   } finally {
     progress.stop();
   }
-  for (const twin of twins) {
-    twin.evaluation = await evaluateModel(`Scoring the ${twin.name}`, twin.model, data.test, 10, interrupt);
-    if (!twin.evaluation) return false;
+  return { models, results: [dense.result(data.test), pointwise.result(data.test)] };
+}
+
+class Learner {
+  private readonly name: string;
+  private readonly model: Sequential;
+  private readonly optimizer: Adam;
+  private readonly schedule: OneCycleLR;
+  private readonly losses: number[] = [];
+  private readonly accuracies: number[] = [];
+  private readonly checks: { epoch: number; accuracy: number }[] = [];
+  private readonly steps: number;
+  private milliseconds = 0;
+
+  constructor(name: string, model: Sequential, steps: number) {
+    this.name = name;
+    this.model = model.train();
+    this.steps = steps;
+    this.optimizer = new Adam(model.parameters());
+    this.schedule = new OneCycleLR(this.optimizer, { maxLr: recipe.maxLr, totalSteps: steps });
   }
-  return true;
-}
 
-function checked(loss: number, name: string, step: number): number {
-  if (Number.isFinite(loss)) return loss;
-  throw new UsageError(
-    `The loss of the ${name} is ${loss} after ${step + 1} steps: training diverged. Try another --seed.`,
-  );
-}
+  step(x: Tensor, y: Tensor): void {
+    const began = performance.now();
+    let right = 0;
+    const [lossTensor, grads] = valueAndGrad(() => {
+      const logits = this.model.forward(x);
+      right = predictedClasses(logits).filter((predicted, i) => predicted === y.data[i]).length;
+      return crossEntropy(logits, y);
+    }, this.model.parameters());
+    const loss = lossTensor.item();
+    if (!Number.isFinite(loss)) {
+      throw new UsageError(
+        `The loss of the twin with the ${this.name} is ${loss} in step ${this.losses.length + 1}: training diverged. Try another --seed.`,
+      );
+    }
+    this.optimizer.step(grads);
+    this.losses.push(loss);
+    this.accuracies.push(right / y.size);
+    if (this.losses.length < this.steps) this.schedule.step();
+    this.milliseconds += performance.now() - began;
+  }
 
-/** The mean of the last 20 losses. */
-function recent(losses: readonly number[]): number {
-  const last = losses.slice(-20);
-  return last.reduce((sum, loss) => sum + loss, 0) / last.length;
+  check(epoch: number, heldOut: Dataset): void {
+    this.checks.push({ epoch, accuracy: accuracyOf(scoreModel(this.model, heldOut)) });
+  }
+
+  recentLoss(): number {
+    const last = this.losses.slice(-20);
+    return last.reduce((sum, loss) => sum + loss, 0) / last.length;
+  }
+
+  result(heldOut: Dataset): TwinResult {
+    const scores = scoreModel(this.model, heldOut);
+    return {
+      name: this.name,
+      costs: layerCosts(this.model),
+      losses: this.losses,
+      accuracies: this.accuracies,
+      checks: this.checks,
+      seconds: this.milliseconds / 1000,
+      accuracy: accuracyOf(scores),
+      confusion: confusionMatrix(scores, 10),
+      mistakes: worstMistakes(scores, heldOut, 8),
+    };
+  }
 }

@@ -1,0 +1,18 @@
+import { closeSync, openSync, rmSync, statSync } from "node:fs";
+import { explainingFileErrors } from "../files/system-error.ts";
+
+/**
+ * Finds out now, not after minutes of work, whether `writeAtomically` will be able to write a file. Leaves nothing behind.
+ * @throws UsageError that explains why not
+ */
+export function checkWritable(path: string): void {
+  const advice = "Choose another place with --out, in a folder that is there.";
+  explainingFileErrors(`Cannot write ${path}`, advice, () => {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      throw Object.assign(new Error(`${path} is a folder`), { code: "EISDIR" });
+    }
+    const temporary = `${path}.tmp`;
+    closeSync(openSync(temporary, "w"));
+    rmSync(temporary);
+  });
+}

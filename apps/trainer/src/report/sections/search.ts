@@ -1,0 +1,64 @@
+import { formatDifference } from "../../lab/proof.ts";
+import type { LabResult } from "../../lab/result.ts";
+import { rules, type Search } from "../../lab/sliding.ts";
+import { formatCount, formatDuration, formatPercent } from "../../terminal/format.ts";
+import { certainty as certaintyColors, grayscale } from "../color-scales.ts";
+import { type Html, html } from "../html.ts";
+import { pngUri } from "../pixel-image.ts";
+
+export function searchSection({ search }: LabResult): Html {
+  const { headBefore, headAfter, certainty, picture, hits, truth, found, macs, seconds, largestDifference } = search;
+  const windows = certainty.height * certainty.width;
+  return html`<section id="search">
+<h2>Sliding over a larger picture</h2>
+<p>The dense layer <code>${headBefore}</code> became <code>${headAfter}</code>, with the same weights; now the whole classifier is convolutional. On a picture
+of ${picture.height}×${picture.width} pixels it gives ${formatCount(windows)} answers in one go, a window of ${rules.side}×${rules.side} every ${rules.stride} pixels. Cutting the windows out
+one by one takes ${(macs.windowByWindow / macs.inOneGo).toFixed(0)} times as many MACs and took ${formatDuration(seconds.windowByWindow)} instead of ${formatDuration(seconds.inOneGo)}; the answers differ by at most
+${formatDifference(largestDifference)}.</p>
+<figure class="search">${overlay(search, "found")}<figcaption><strong>${hits} of ${truth.length} digits found</strong>, ${found.length - hits} false alarms</figcaption></figure>
+<figure class="search">${overlay(search, "certainty")}<figcaption>how sure the classifier is at each window, drawn at the window's centre</figcaption></figure>
+<p>The classifier never saw an empty window or half a digit, and is sure of its answer there all the same: the second picture shows it. So a window counts only
+if it looks like those it was trained on (no ink in its outer ${rules.frame} pixels, its ink centred within ${rules.offCentre} pixels) and its digit has a probability of at least
+${formatPercent(rules.leastProbability)}; of windows that overlap, the most certain one stays.</p>
+${placesTable(search)}
+</section>`;
+}
+
+function overlay({ picture, certainty, found, truth }: Search, what: "found" | "certainty"): Html {
+  const { side, stride } = rules;
+  const margin = (side - stride) / 2;
+  const label =
+    what === "found"
+      ? `The picture with boxes around the digits found: ${found.map(({ digit }) => digit).join(", ")}`
+      : "Heat map of the classifier's certainty over the picture";
+  const heat = html`<image class="pixels" x="${margin}" y="${margin}" width="${certainty.width * stride}" height="${certainty.height * stride}" preserveAspectRatio="none" href="${pngUri(certainty, certaintyColors)}" opacity="0.75"/>`;
+  const boxes = [
+    ...truth.filter(({ isFound }) => !isFound).map((t) => box(t.left, t.top, side, "missed", `missed: ${t.digit}`)),
+    ...found.map((f) => box(f.left, f.top, side, "found", String(f.digit))),
+  ];
+  return html`<svg viewBox="0 0 ${picture.width} ${picture.height}" role="img" aria-label="${label}">
+<image class="pixels" width="${picture.width}" height="${picture.height}" href="${pngUri(picture, grayscale(picture.values))}"/>
+${what === "found" ? boxes : heat}
+</svg>`;
+}
+
+const box = (left: number, top: number, side: number, kind: string, label: string): Html =>
+  html`<rect class="box ${kind}" x="${left + 0.5}" y="${top + 0.5}" width="${side - 1}" height="${side - 1}"/><text class="box-label ${kind}" x="${left + 2}" y="${top + 7}">${label}</text>`;
+
+function placesTable({ truth, found }: Search): Html {
+  const place = (p: { readonly top: number; readonly left: number }) => `row ${p.top}, column ${p.left}`;
+  const here = (f: { readonly top: number; readonly left: number }) =>
+    truth.find((t) => Math.abs(t.top - f.top) < rules.side / 2 && Math.abs(t.left - f.left) < rules.side / 2);
+  const rows = [
+    ...found.map((f) => {
+      const t = here(f);
+      return [String(f.digit), place(f), formatPercent(f.probability), t ? `${t.digit} at ${place(t)}` : "nothing"];
+    }),
+    ...truth
+      .filter((t) => !t.isFound && !found.some((f) => here(f) === t))
+      .map((t) => ["missed", "", "", `${t.digit} at ${place(t)}`]),
+  ];
+  return html`<div class="scroll"><table class="numbers places">
+<thead><tr><th scope="col">found</th><th scope="col">where</th><th scope="col">sure</th><th scope="col">truth</th></tr></thead>
+<tbody>${rows.map(([digit = "", ...cells]) => html`<tr><th scope="row">${digit}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+}
