@@ -1,4 +1,4 @@
-import { reshape, type Tensor } from "@pointwise/tensor";
+import { isGradEnabled, reshape, type Tensor } from "@pointwise/tensor";
 import { checkFloat, differentiate, isBeingDifferentiated } from "./value-and-grad.ts";
 
 /**
@@ -15,7 +15,7 @@ export function grad<T extends readonly Tensor[]>(fn: (...x: T) => Tensor): (...
     x.forEach((argument, i) => {
       checkFloat(argument, `grad: argument ${i}`);
     });
-    const createGraph = isBeingDifferentiated() || x.some((argument) => argument.tracked);
+    const createGraph = isBeingDifferentiated() || (isGradEnabled() && x.some((argument) => argument.tracked));
     // Tensors of their own, so that an argument given twice gets two gradients, and nobody else's requiresGrad changes.
     const own = x.map((argument) => {
       const alias = reshape(argument, argument.shape);

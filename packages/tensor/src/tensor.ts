@@ -1,6 +1,6 @@
 import type { TensorOptions } from "./create.ts";
-import type { DType, TypedArray } from "./dtype.ts";
-import { UsageError } from "./errors.ts";
+import { type DType, isFloat, type TypedArray } from "./dtype.ts";
+import { DTypeError, UsageError } from "./errors.ts";
 import type { Op } from "./op.ts";
 import { abs } from "./ops/abs.ts";
 import { add } from "./ops/add.ts";
@@ -120,8 +120,7 @@ export class Tensor {
   /** `undefined` in a trace: there are no values yet. */
   readonly storage: Storage | undefined;
   readonly origin: Origin | undefined;
-  /** A leaf that gradients are wanted for. */
-  requiresGrad = false;
+  private wantsGrad = false;
 
   /** Use `tensor`, `zeros` and the like; ops call this. */
   constructor(shape: Shape, dtype: DType, storage: Storage | undefined, origin?: Origin) {
@@ -129,6 +128,24 @@ export class Tensor {
     this.dtype = dtype;
     this.storage = storage;
     this.origin = origin;
+  }
+
+  /**
+   * Whether gradients are wanted for this tensor.
+   * @throws DTypeError when set on a tensor of integers or bools.
+   */
+  get requiresGrad(): boolean {
+    return this.wantsGrad;
+  }
+
+  set requiresGrad(wanted: boolean) {
+    if (wanted && !isFloat(this.dtype)) {
+      throw new DTypeError(
+        `requiresGrad: this tensor ${formatShape(this.shape)} is ${this.dtype}, but only float32 and float64 have gradients. ` +
+          `Use cast(x, "float32"), unless it holds indices or a mask, which need none.`,
+      );
+    }
+    this.wantsGrad = wanted;
   }
 
   /** Whether a gradient can flow to this tensor or through it. */
