@@ -7,7 +7,7 @@ import { addPredictCommand } from "./commands/predict.ts";
 import { addSummaryCommand } from "./commands/summary.ts";
 import { addTrainCommand } from "./commands/train.ts";
 import { invocation } from "./terminal/invocation.ts";
-import { reportError } from "./terminal/report-error.ts";
+import { formatError, reportError } from "./terminal/report-error.ts";
 
 // Whoever read our output has seen enough, as `head` does.
 for (const stream of [process.stdout, process.stderr]) {
@@ -21,6 +21,7 @@ const program = new Command("pointwise")
   .description("Trains small neural networks, and shows a 1×1 convolution standing in for a dense layer.")
   .version(version)
   .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(formatError(text)) })
   .showHelpAfterError(`Run \`${invocation()} --help\` to see the commands.`);
 
 const commands = [addLabCommand, addTrainCommand, addEvaluateCommand, addSummaryCommand, addPredictCommand];

@@ -56,7 +56,7 @@ export function barLine({ title, total, done, eta, facts }: State, width: number
   const texts = [
     `${Math.floor(100 * part)} %`.padStart(5),
     `${formatCount(done)}/${formatCount(total)}`,
-    ...(done < total && done > 0 ? [`ETA ${formatDuration(eta)}`] : []),
+    ...(done < total && eta > 0 ? [`ETA ${formatDuration(eta)}`] : []),
   ];
   const shown = Object.entries(facts).map(([name, value]) => formatFact(name, value));
   const line = (bar: string) => [`${title} ${bar}`, ...texts, ...shown].join("  ");

@@ -9,15 +9,19 @@ import { wrap } from "./width.ts";
  */
 export function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has printed it, or the help
-  const print = (text: string) => process.stderr.write(`${text}\n`);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof PointwiseError) {
-    print(wrap(`${errorColors.red("error:")} ${error.message}`, process.stderr.columns ?? Number.POSITIVE_INFINITY));
-    if (process.env.DEBUG) print(error.stack ?? "");
-    return 1;
+    process.stderr.write(formatError(`error: ${error.message}\n`));
+    if (process.env.DEBUG) process.stderr.write(`${stack}\n`);
+  } else {
+    const text = "This is a bug in Pointwise, not in what you did. Please report it with the lines below.";
+    process.stderr.write(formatError(`error: ${text}\n${stack}\n`));
   }
-  print(
-    `${errorColors.red("error:")} This is a bug in Pointwise, not in what you did. Please report it with the lines below.`,
-  );
-  print(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
+}
+
+/** As wide as the terminal, with the first word in red. */
+export function formatError(text: string): string {
+  const wrapped = wrap(text, process.stderr.columns ?? Number.POSITIVE_INFINITY);
+  return wrapped.replace(/^error:/, errorColors.red("error:"));
 }

@@ -1,6 +1,7 @@
 import { constants } from "node:os";
 import { formatCount, formatDuration, formatNumber, formatPercent } from "../terminal/format.ts";
 import { invocation, quote } from "../terminal/invocation.ts";
+import { wrap } from "../terminal/width.ts";
 import { rateName } from "./config.ts";
 import { evaluateModel } from "./evaluate-model.ts";
 import { fit } from "./fit.ts";
@@ -17,7 +18,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
   const { position } = state;
   rewindMetrics(run.file("metrics.jsonl"), position.epoch);
   introduce(prepared);
-  print(line(["epoch", "train loss", "val. loss", "accuracy", rateName(config), "time"]));
+  print(line(["epoch", "loss", "val. loss", "accuracy", rateName(config), "time"]));
   return withInterrupt(async (interrupt) => {
     const onEpoch = (metrics: EpochMetrics) => print(epochLine(metrics, config.epochs));
     const outcome = await fit({ ...prepared, interrupt, onEpoch });
@@ -27,13 +28,12 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
         position.batch > 0
           ? `in epoch ${position.epoch + 1}, after batch ${position.batch} of ${batches}`
           : `after epoch ${position.epoch}`;
-      print(
-        `\nStopped ${where}, and saved to ${run.path}. Go on with:\n  ${invocation()} train --resume ${quote(run.path)}`,
-      );
+      say(`\nStopped ${where}, and saved to ${run.path}. Go on with:`);
+      print(`  ${invocation()} train --resume ${quote(run.path)}`);
       return 128 + constants.signals[interrupt.signal ?? "SIGINT"];
     }
     if (outcome === "no improvement") {
-      print(`\nStopped early: the validation loss has not become lower for ${config.patience} epochs.`);
+      say(`\nStopped early: the validation loss has not become lower for ${config.patience} epochs.`);
     }
     await testBest(prepared);
     return 0;
@@ -51,10 +51,14 @@ async function testBest({ run, config, state, test }: PreparedRun): Promise<void
     testAccuracy: result.accuracy,
     samples: result.samples,
   });
-  print(
-    `\nTest: accuracy ${formatPercent(result.accuracy)}, loss ${formatNumber(result.loss)} on ${formatCount(result.samples)} samples, with the weights of epoch ${bestEpoch}.`,
-  );
-  print(`Saved to ${run.path}. Look closer with:\n  ${invocation()} evaluate --run ${quote(run.path)}`);
+  const [accuracy, loss, samples] = [
+    formatPercent(result.accuracy),
+    formatNumber(result.loss),
+    formatCount(result.samples),
+  ];
+  say(`\nTest: accuracy ${accuracy}, loss ${loss} on ${samples} samples, with the weights of epoch ${bestEpoch}.`);
+  say(`Saved to ${run.path}. Look closer with:`);
+  print(`  ${invocation()} evaluate --run ${quote(run.path)}`);
 }
 
 function introduce({ run, config, state, train, validation, test, source }: PreparedRun): void {
@@ -62,20 +66,20 @@ function introduce({ run, config, state, train, validation, test, source }: Prep
   const parameters = state.model.parameters().reduce((sum, p) => sum + p.size, 0);
   const rate = schedule === "none" ? `learning rate ${lr}` : `learning rate ${lr} (schedule ${schedule})`;
   const [trained, held, tested] = [train, validation, test].map(({ length }) => formatCount(length));
-  print(`${model} on ${dataset}: ${formatCount(parameters)} parameters`);
-  print(source);
-  print(`${trained} samples to train on, ${held} for validation, ${tested} to test`);
-  print(
-    `${optimizer}, ${rate}, batches of ${batchSize}, ${epochs} epoch${epochs === 1 ? "" : "s"}, seed ${seed}; into ${run.path}`,
-  );
+  const length = `${epochs} epoch${epochs === 1 ? "" : "s"}`;
+  say(`${model} on ${dataset}: ${formatCount(parameters)} parameters`);
+  say(`Data: ${source}`);
+  say(`${trained} samples to train on, ${held} for validation, ${tested} to test`);
+  say(`${optimizer}, ${rate}, batches of ${batchSize}, ${length}, seed ${seed}; into ${run.path}`);
+  say("An epoch marked * has the lowest validation loss so far; its weights are kept.");
   const { epoch, batch } = state.position;
-  if (epoch + batch > 0) print(`Going on in epoch ${epoch + 1}${batch > 0 ? `, after batch ${batch}` : ""}.`);
+  if (epoch + batch > 0) say(`Going on in epoch ${epoch + 1}${batch > 0 ? `, after batch ${batch}` : ""}.`);
   print("");
 }
 
 type EpochMetrics = Extract<Metrics, { event: "epoch" }>;
 
-const widths = [7, 10, 9, 8, 9, 9];
+const widths = [6, 7, 9, 8, 9, 8]; // with the mark of the best, a line fits into 60 columns
 
 const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padStart(widths[i] ?? 0)).join("  ");
 
@@ -89,7 +93,10 @@ function epochLine(metrics: EpochMetrics, epochs: number): string {
     formatCount(Math.round(samplesPerSecond)),
     formatDuration(seconds),
   ];
-  return `${line(cells)}${best ? "  best" : ""}`;
+  return `${line(cells)}${best ? " *" : ""}`;
 }
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Prose, which may be broken; a command is not, so that it can be copied. */
+const say = (text: string) => print(wrap(text, process.stdout.columns ?? Number.POSITIVE_INFINITY));
