@@ -50,7 +50,7 @@ interface State {
 
 const [smallestBar, largestBar] = [8, 30];
 
-/** Title, bar, numbers and facts in at most `width` columns: facts give way first, then the bar, then the end of the line. */
+/** Title, bar, numbers and facts in at most `width` columns: facts give way first, then the bar, then the numbers. */
 export function barLine({ title, total, done, eta, facts }: State, width: number): string {
   const part = total > 0 ? Math.min(1, done / total) : 1;
   const texts = [
@@ -62,7 +62,10 @@ export function barLine({ title, total, done, eta, facts }: State, width: number
   const line = (bar: string) => [`${title} ${bar}`, ...texts, ...shown].join("  ");
   while (shown.length > 0 && displayWidth(line("")) + smallestBar > width) shown.pop();
   const space = Math.min(largestBar, width - displayWidth(line("")));
-  if (space < smallestBar) return truncate([title, ...texts].join("  "), width);
+  if (space < smallestBar) {
+    while (displayWidth([title, ...texts].join("  ")) > width && texts.length > 0) texts.pop();
+    return truncate([title, ...texts].join("  "), width);
+  }
   const filled = Math.round(part * space);
   return line("█".repeat(filled) + "░".repeat(space - filled));
 }
