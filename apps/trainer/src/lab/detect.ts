@@ -12,8 +12,10 @@ export interface DetectionRules {
   /** Pixels from one window to the next. */
   readonly stride: number;
   readonly leastProbability: number;
-  /** Pixels at a window's edge that must have no ink. */
+  /** Pixels at a window's edge that must be almost without ink. */
   readonly frame: number;
+  /** The part of a window's ink that may lie in its frame. */
+  readonly inkInFrame: number;
   /** Pixels that the centre of a window's ink may be off the window's centre. */
   readonly offCentre: number;
   /** The part of its area that a found window may share with a more certain one. */
@@ -48,22 +50,23 @@ export function detect(
   return kept.sort((a, b) => a.left - b.left || a.top - b.top);
 }
 
-/** How far the centre of a window's ink is off the window's centre; infinitely far without ink, and with ink in its frame. */
+/** How far the centre of a window's ink is off the window's; infinitely far without ink, and with too much of it in the frame. */
 function inkOffCentre(picture: Tensor, background: number, top: number, left: number, rules: DetectionRules): number {
   const { side, frame } = rules;
   const [data, width] = [picture.data, picture.shape[3]!];
-  let [mass, rows, columns] = [0, 0, 0];
+  let [mass, inFrame, rows, columns] = [0, 0, 0, 0];
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       const ink = data[(top + row) * width + left + column]! - background;
-      if (ink > 0 && Math.min(row, column, side - 1 - row, side - 1 - column) < frame) return Number.POSITIVE_INFINITY;
       mass += ink;
       rows += ink * row;
       columns += ink * column;
+      if (Math.min(row, column, side - 1 - row, side - 1 - column) < frame) inFrame += ink;
     }
   }
-  const centre = (side - 1) / 2;
-  return mass > 0 ? Math.hypot(rows / mass - centre, columns / mass - centre) : Number.POSITIVE_INFINITY;
+  if (mass === 0 || inFrame > rules.inkInFrame * mass) return Number.POSITIVE_INFINITY;
+  const centre = side / 2; // that is where MNIST's digits have theirs
+  return Math.hypot(rows / mass - centre, columns / mass - centre);
 }
 
 /** The part of a window's area that lies in the other one, too. */

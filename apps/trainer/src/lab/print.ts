@@ -51,11 +51,11 @@ export function formatTwins(twins: readonly [TwinResult, TwinResult]): string {
 
 export function formatSearch(search: Search): string {
   const { headBefore, headAfter, certainty, picture, truth, found, hits, macs, largestDifference } = search;
-  const { leastProbability, frame, offCentre, stride, side } = rules;
+  const { leastProbability, frame, inkInFrame, offCentre, stride, side } = rules;
   const windows = certainty.height * certainty.width;
   const about = [
     `${headBefore} became ${headAfter}, with the same weights. On ${picture.height}×${picture.width} pixels it gives ${windows} answers in one go (${certainty.height}×${certainty.width}, a window of ${side}×${side} every ${stride} pixels), for ${(macs.windowByWindow / macs.inOneGo).toFixed(0)} times fewer MACs than cutting each window out. Largest difference to that: ${formatDifference(largestDifference)}.`,
-    `The classifier never saw an empty window or half a digit, and is sure of its answer there all the same. So a window counts only if it looks like those it was trained on (no ink in its outer ${frame} pixels, its ink centred within ${offCentre}) and its digit has a probability of at least ${formatPercent(leastProbability)}; of windows that overlap, the most certain one.`,
+    `The classifier never saw an empty window or half a digit, and is sure of its answer there all the same. So a window counts only if it looks like those it was trained on (at most ${formatPercent(inkInFrame)} of its ink in its outer ${frame} pixels, its ink centred within ${offCentre}) and its digit has a probability of at least ${formatPercent(leastProbability)}; of windows that overlap, the most certain one.`,
   ];
   const place = (p: { readonly top: number; readonly left: number }) => `row ${p.top}, column ${p.left}`;
   const missed = truth.filter(({ isFound }) => !isFound);

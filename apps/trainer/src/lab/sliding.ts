@@ -29,7 +29,15 @@ const side = digitShape[2]!;
 const size = { height: 84, width: 140, digits: 6 };
 
 /** What counts as a digit. */
-export const rules = { side, stride: bodyStride, leastProbability: 0.9, frame: 2, offCentre: 2, overlap: 0.25 };
+export const rules = {
+  side,
+  stride: bodyStride,
+  leastProbability: 0.9,
+  frame: 2,
+  inkInFrame: 0.1,
+  offCentre: 2.5,
+  overlap: 0.25,
+};
 const nearEnough = 4;
 
 export function searchLargePicture(classifier: Sequential, heldOut: Dataset, seed: number): Search {

@@ -12,13 +12,13 @@ export function grayscale(values: readonly number[]): ColorScale {
 }
 
 /**
- * Orange for positive and blue for negative values, the stronger the farther from 0; 0 is transparent, so that it is right on light
- * and on dark pages. The two hues are told apart with any common colour blindness.
+ * Orange for positive and blue for negative values, the stronger the farther from 0, by the square root, so that small ones are seen;
+ * 0 is transparent, so that it is right on light and on dark pages. The hues are told apart with any common colour blindness.
  */
 export function diverging(values: readonly number[]): ColorScale {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return (value) => {
-    const opacity = byte(Math.abs(value) / (largest || 1));
+    const opacity = byte(Math.sqrt(Math.abs(value) / (largest || 1)));
     return value >= 0 ? [232, 104, 12, opacity] : [37, 99, 235, opacity];
   };
 }

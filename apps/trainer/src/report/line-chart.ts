@@ -44,7 +44,7 @@ export function lineChart(chart: LineChart): Html {
   const clip = `plot-${chart.title.replaceAll(/\W+/g, "-")}`;
   return html`<figure class="chart"><figcaption>${chart.title}</figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${chart.description}">
-<clipPath id="${clip}"><rect x="${plot.left}" y="${plot.top - 6}" width="${plot.right - plot.left + 6}" height="${plot.bottom - plot.top + 6}"/></clipPath>
+<clipPath id="${clip}"><rect x="${plot.left}" y="${plot.top - 6}" width="${plot.right - plot.left + 10}" height="${plot.bottom - plot.top + 6}"/></clipPath>
 ${yTicks.map((tick) => html`<line class="grid" x1="${plot.left}" x2="${plot.right}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${plot.left - 8}" y="${y(tick)}" dy="0.35em" text-anchor="end">${chart.formatY(tick)}</text>`)}
 ${x.ticks(6).map((tick) => html`<text x="${x(tick)}" y="${plot.bottom + 18}" text-anchor="middle">${tick}</text>`)}
 <line class="axis" x1="${plot.left}" x2="${plot.right}" y1="${plot.bottom}" y2="${plot.bottom}"/>

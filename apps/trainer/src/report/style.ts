@@ -39,7 +39,6 @@ caption { text-align: left; color: var(--muted); font-size: 0.9rem; padding-bott
 .numbers { white-space: nowrap; margin-bottom: 1em; }
 .numbers th:nth-child(n + 3), .numbers td:nth-child(n + 3), .compare th:nth-child(2), .compare td:nth-child(2) { text-align: right; }
 .layers th:nth-child(4), .layers td:nth-child(4), .layers th:nth-child(3), .layers td:nth-child(3), .places th:nth-child(4), .places td:nth-child(4) { text-align: left; }
-.compare { margin: 24px 0; }
 .compare .part { border-top: none; }
 .compare .part th { font-weight: normal; padding-left: 18px; color: var(--muted); }
 .compare td, .compare thead th { padding-left: 26px; }
@@ -52,9 +51,11 @@ caption { text-align: left; color: var(--muted); font-size: 0.9rem; padding-bott
 .key { font-weight: 600; white-space: nowrap; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; max-width: none; align-items: baseline; }
 .charts, .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 28px; }
+.split { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 16px 36px; align-items: start; }
+.split.tables { grid-template-columns: auto auto; justify-content: space-between; margin-top: 24px; }
 .chart figcaption { font-weight: 600; color: var(--text); }
 svg { display: block; width: 100%; height: auto; }
-svg text { fill: var(--muted); font-size: 12px; }
+svg text { fill: var(--muted); font-size: 13px; }
 .chart .grid { stroke: var(--line); }
 .chart .axis { stroke: var(--muted); }
 .chart path { fill: none; stroke-linejoin: round; }
@@ -75,13 +76,14 @@ svg text { fill: var(--muted); font-size: 12px; }
 .swatch.positive { background: rgb(232 104 12); }
 .swatch.negative { background: rgb(37 99 235); }
 
-.matrix svg text { font-size: 8px; }
+.matrix { max-width: 720px; }
+.matrix svg text { font-size: 7.5px; }
 .frame { fill: none; stroke: var(--line); }
-.search { margin: 0 0 16px; max-width: 760px; }
+.search { margin: 0 0 8px; }
 .search svg { border-radius: 8px; }
 .box { fill: none; stroke-width: 1; stroke: #ffb020; }
 .box.missed { stroke: #ff6b6b; stroke-dasharray: 3 2; }
-.search .box-label { fill: #ffb020; font-size: 7px; font-weight: 700; }
+.search .box-label { fill: #ffb020; font-size: 5.5px; font-weight: 700; }
 .search .box-label.missed { fill: #ff6b6b; }
 
 .confusion { width: 100%; table-layout: fixed; font-size: 0.85rem; }
@@ -104,11 +106,14 @@ svg text { fill: var(--muted); font-size: 12px; }
   main { padding: 20px 12px 40px; }
   section { padding: 18px 14px; border-radius: 10px; }
   .tiles { grid-template-columns: 1fr 1fr; }
-  .charts, .pair { grid-template-columns: 1fr; }
+  .charts, .pair, .split, .split.tables { grid-template-columns: minmax(0, 1fr); }
+  th, td { padding-right: 10px; }
+  .formulas thead { display: none; }
+  .formulas th, .formulas td { display: block; padding: 1px 0; }
+  .formulas tr { display: block; padding: 7px 0; }
   .kernel { grid-template-columns: 1fr; gap: 14px; }
   .kernel figure img { max-width: 140px; margin: 0 auto; }
-  .compare td, .compare thead th { padding-left: 8px; }
-  .formulas td:nth-child(3) { min-width: 9em; }
+  .compare td, .compare thead th { padding-left: 6px; }
 }
 @media print {
   :root { --bg: #fff; --card: #fff; --text: #000; --muted: #444; --line: #ccc; --dense: #b8500a; --pointwise: #1d4ed8; }

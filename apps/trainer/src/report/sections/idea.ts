@@ -15,7 +15,7 @@ dense layer over the <em>flattened picture</em>, which has weights of its own fo
 <table class="formulas">
 <thead><tr><th scope="col">layer</th><th scope="col">parameters</th><th scope="col">here</th></tr></thead>
 <tbody>
-<tr><th scope="row">convolution</th><td>kH·kW·C<sub>in</sub>·C<sub>out</sub> + C<sub>out</sub></td><td></td></tr>
+<tr><th scope="row">convolution</th><td>kH·kW·C<sub>in</sub>·C<sub>out</sub> + C<sub>out</sub></td><td>with kernels of kH×kW pixels</td></tr>
 <tr><th scope="row">1×1 convolution</th><td>C<sub>in</sub>·C<sub>out</sub> + C<sub>out</sub></td><td>${formulaOf(pointwiseHead)}</td></tr>
 <tr><th scope="row">dense, over the flattened picture</th><td>(C<sub>in</sub>·H·W)·C<sub>out</sub> + C<sub>out</sub></td><td>${formulaOf(denseHead)}</td></tr>
 </tbody></table>

@@ -15,12 +15,16 @@ export function searchSection({ search }: LabResult): Html {
 of ${picture.height}×${picture.width} pixels it gives ${formatCount(windows)} answers in one go, a window of ${rules.side}×${rules.side} every ${rules.stride} pixels. Cutting the windows out
 one by one takes ${(macs.windowByWindow / macs.inOneGo).toFixed(0)} times as many MACs and took ${formatDuration(seconds.windowByWindow)} instead of ${formatDuration(seconds.inOneGo)}; the answers differ by at most
 ${formatDifference(largestDifference)}.</p>
+<div class="split">
 <figure class="search">${overlay(search, "found")}<figcaption><strong>${hits} of ${truth.length} digits found</strong>, ${found.length - hits} false alarms</figcaption></figure>
-<figure class="search">${overlay(search, "certainty")}<figcaption>how sure the classifier is at each window, drawn at the window's centre</figcaption></figure>
-<p>The classifier never saw an empty window or half a digit, and is sure of its answer there all the same: the second picture shows it. So a window counts only
-if it looks like those it was trained on (no ink in its outer ${rules.frame} pixels, its ink centred within ${rules.offCentre} pixels) and its digit has a probability of at least
-${formatPercent(rules.leastProbability)}; of windows that overlap, the most certain one stays.</p>
 ${placesTable(search)}
+</div>
+<div class="split">
+<figure class="search">${overlay(search, "certainty")}<figcaption>how sure the classifier is at each window, drawn at the window's centre</figcaption></figure>
+<p>The classifier never saw an empty window or half a digit, and is sure of its answer there all the same: this picture shows it. So a window counts only
+if it looks like those it was trained on (at most ${formatPercent(rules.inkInFrame)} of its ink in its outer ${rules.frame} pixels, its ink centred within ${rules.offCentre} pixels) and its digit has a probability of at least
+${formatPercent(rules.leastProbability)}; of windows that overlap, the most certain one stays.</p>
+</div>
 </section>`;
 }
 
@@ -33,7 +37,7 @@ function overlay({ picture, certainty, found, truth }: Search, what: "found" | "
       : "Heat map of the classifier's certainty over the picture";
   const heat = html`<image class="pixels" x="${margin}" y="${margin}" width="${certainty.width * stride}" height="${certainty.height * stride}" preserveAspectRatio="none" href="${pngUri(certainty, certaintyColors)}" opacity="0.75"/>`;
   const boxes = [
-    ...truth.filter(({ isFound }) => !isFound).map((t) => box(t.left, t.top, side, "missed", `missed: ${t.digit}`)),
+    ...truth.filter(({ isFound }) => !isFound).map((t) => box(t.left, t.top, side, "missed", `${t.digit} missed`)),
     ...found.map((f) => box(f.left, f.top, side, "found", String(f.digit))),
   ];
   return html`<svg viewBox="0 0 ${picture.width} ${picture.height}" role="img" aria-label="${label}">
@@ -43,7 +47,7 @@ ${what === "found" ? boxes : heat}
 }
 
 const box = (left: number, top: number, side: number, kind: string, label: string): Html =>
-  html`<rect class="box ${kind}" x="${left + 0.5}" y="${top + 0.5}" width="${side - 1}" height="${side - 1}"/><text class="box-label ${kind}" x="${left + 2}" y="${top + 7}">${label}</text>`;
+  html`<rect class="box ${kind}" x="${left + 0.5}" y="${top + 0.5}" width="${side - 1}" height="${side - 1}"/><text class="box-label ${kind}" x="${left + 2}" y="${top + 6}">${label}</text>`;
 
 function placesTable({ truth, found }: Search): Html {
   const place = (p: { readonly top: number; readonly left: number }) => `row ${p.top}, column ${p.left}`;

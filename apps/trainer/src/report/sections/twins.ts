@@ -17,15 +17,20 @@ which digit it sees, and averages (global average pooling).</p>
 ${lossChart(twins)}
 ${accuracyChart(twins)}
 </div>
+<div class="split tables">
 ${comparison(twins)}
 ${layerTable(twins)}
+</div>
+<p>The heads differ in what they keep: the dense one has weights for every place of the map, the 1×1 head uses the same few at all of them. So it has
+fewer parameters, not fewer MACs.</p>
 </section>`;
 }
 
 function comparison([dense, pointwise]: LabResult["twins"]): Html {
   const row = (title: string, of: (twin: TwinResult) => string, kind = "") =>
     html`<tr class="${kind}"><th scope="row">${title}</th><td>${of(dense)}</td><td>${of(pointwise)}</td></tr>`;
-  return html`<table class="numbers compare">
+  return html`<div class="scroll"><table class="numbers compare">
+<caption>Compared</caption>
 <thead><tr><td></td><th scope="col"><span class="key dense">${dense.name}</span></th><th scope="col"><span class="key pointwise">${pointwise.name}</span></th></tr></thead>
 <tbody>
 ${row("held-out accuracy", ({ accuracy }) => formatPercent(accuracy))}
@@ -35,7 +40,7 @@ ${row("of the head", ({ costs }) => formatCount(totalOf(costs, "parameters", "he
 ${row("MACs for a picture", ({ costs }) => formatCount(totalOf(costs, "macs")))}
 ${row("of the head", ({ costs }) => formatCount(totalOf(costs, "macs", "head")), "part")}
 ${row("training time", ({ seconds }) => formatDuration(seconds))}
-</tbody></table>`;
+</tbody></table></div>`;
 }
 
 function layerTable(twins: LabResult["twins"]): Html {
