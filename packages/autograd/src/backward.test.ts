@@ -10,11 +10,13 @@ import {
   matmul,
   mul,
   reshape,
+  sub,
   sum,
   type Tensor,
   tensor,
   where,
 } from "@pointwise/tensor";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { backward, grad, noGrad } from "./index.ts";
 
@@ -108,6 +110,37 @@ describe("the sweep", () => {
     const x = leaf([]);
     expect(gradientOf(sum(exp(x)), x)).toEqual([]);
   });
+});
+
+type Dual = [value: number, derivative: number];
+type Binary = { op(a: Tensor, b: Tensor): Tensor; dual(a: Dual, b: Dual): Dual };
+
+const arithmetic: readonly Binary[] = [
+  { op: add, dual: ([v, dv], [w, dw]) => [v + w, dv + dw] },
+  { op: sub, dual: ([v, dv], [w, dw]) => [v - w, dv - dw] },
+  { op: mul, dual: ([v, dv], [w, dw]) => [v * w, v * dw + w * dv] },
+];
+
+/** −0 is 0 here. */
+const plusZero = (values: readonly number[]) => values.map((v) => v + 0);
+
+test("random graphs have the derivatives that dual numbers have", () => {
+  const step = fc.record({ rule: fc.constantFrom(...arithmetic), a: fc.nat(), b: fc.nat() });
+  fc.assert(
+    fc.property(fc.integer({ min: -3, max: 3 }), fc.array(step, { minLength: 1, maxLength: 8 }), (value, steps) => {
+      const x = leaf(value);
+      const nodes = [x];
+      const duals: Dual[] = [[value, 1]];
+      for (const { rule, a, b } of steps) {
+        const [i, j] = [a % nodes.length, b % nodes.length];
+        nodes.push(rule.op(nodes[i]!, nodes[j]!));
+        duals.push(rule.dual(duals[i]!, duals[j]!));
+      }
+      fc.pre(duals.flat().every((n) => Math.abs(n) < 2 ** 20)); // so that all sums are exact
+      const out = nodes.at(-1)!;
+      expect(plusZero([out.item(), backward(out).get(x)!.item()])).toEqual(plusZero(duals.at(-1)!));
+    }),
+  );
 });
 
 describe("outputs that are no scalars", () => {

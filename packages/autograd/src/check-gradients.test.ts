@@ -109,6 +109,7 @@ describe("checkGradients reports", () => {
       checkGradients((x) => mul(x!, tensor([1, 2], { dtype: "int32" })), [tensor(1, { dtype: "int32" })]),
     ).toThrow(/no float64 input/);
     expect(() => checkGradients(() => tensor([1]), [x])).toThrow(/output 0 is float32/);
+    expect(() => checkGradients(() => [], [x])).toThrow(/returns no tensor/);
   });
 
   test("and puts the inputs back when the function throws", () => {

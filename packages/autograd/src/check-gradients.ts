@@ -49,6 +49,7 @@ export function checkGradients(
   }
   const run = () => [fn(...inputs)].flat();
   const weights = noGrad(run).map((y, i) => weightsFor(y, i, options.seed ?? 0));
+  if (weights.length === 0) throw new UsageError("checkGradients: the function returns no tensor.");
   const loss = () => weightedSum(run(), weights);
   compare("gradient", loss, inputs, inputs.length, options);
   if (!options.secondDerivatives) return;

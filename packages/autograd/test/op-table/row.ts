@@ -25,8 +25,6 @@ export interface Row {
   readonly numeric?: boolean;
   /** False where second derivatives are not defined, or are not those of the difference quotient. */
   readonly second?: boolean;
-  /** How far float32 may be from PyTorch's float64, relatively to the largest value; 1e-5 unless said otherwise. */
-  readonly tolerance32?: number;
 }
 
 /** What a row covers, by the names of functions. */

@@ -1,5 +1,5 @@
 import * as t from "@pointwise/tensor";
-import { uniform } from "../inputs.ts";
+import { uniform, values } from "../inputs.ts";
 import type { Row } from "../row.ts";
 
 const x = uniform([2, 2, 5, 4]);
@@ -116,6 +116,37 @@ export const conv: readonly Row[] = [
     fn: (a, b) => t.conv2d(a, b, { padding: 1 }),
     torch: "F.conv2d(x0, x1, padding=1)",
     numeric: false,
+  },
+  {
+    name: "conv2d, of special values",
+    inputs: [
+      values([
+        [
+          [
+            [1, NaN, 2, 3],
+            [0, 1, -Infinity, 2],
+            [1, 2, 3, 4],
+          ],
+        ],
+      ]),
+      values([
+        [
+          [
+            [1, 0.5],
+            [2, -1],
+          ],
+        ],
+        [
+          [
+            [0, 1],
+            [1, 1],
+          ],
+        ],
+      ]),
+    ],
+    fn: (a, b) => t.conv2d(a, b, { padding: 1 }),
+    torch: "F.conv2d(x0, x1, padding=1)",
+    gradients: false,
   },
   {
     name: "conv2dInputGrad",

@@ -1,5 +1,5 @@
 import * as t from "@pointwise/tensor";
-import { integers, uniform } from "../inputs.ts";
+import { integers, uniform, values } from "../inputs.ts";
 import type { Row } from "../row.ts";
 
 const [A, B] = [{ transposeA: true }, { transposeB: true }];
@@ -98,6 +98,23 @@ export const matmuls: readonly Row[] = [
     inputs: [integers([2, 3], -5, 5), integers([3, 2], -5, 5)],
     fn: (a, b) => t.matmul(a, b),
     torch: "x0 @ x1",
+  },
+  {
+    name: "matmul, of special values",
+    inputs: [
+      values([
+        [1, NaN],
+        [Infinity, 0],
+        [-1, 2],
+      ]),
+      values([
+        [1, 0],
+        [2, Infinity],
+      ]),
+    ],
+    fn: (a, b) => t.matmul(a, b),
+    torch: "x0 @ x1",
+    gradients: false,
   },
   {
     name: "einsum, a matrix product",

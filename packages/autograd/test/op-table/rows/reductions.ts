@@ -45,6 +45,13 @@ export const reductions: readonly Row[] = [
     torch: "x0.mean(1)",
     numeric: false,
   },
+  {
+    name: "mean, of integers",
+    inputs: [integers([2, 3], -9, 9)],
+    fn: (a) => t.mean(a, 1),
+    torch: "x0.float().mean(1)",
+  },
+  { name: "mean, of special values", inputs: [withNaN], fn: (a) => t.mean(a, 1), torch: "x0.mean(1)", numeric: false },
   { name: "prod", inputs: [x], fn: (a) => t.prod(a, 1), torch: "x0.prod(1)" },
   { name: "prod, of all", inputs: [uniform([5], 0.5, 2)], fn: (a) => t.prod(a), torch: "x0.prod()" },
   {
@@ -54,6 +61,19 @@ export const reductions: readonly Row[] = [
     torch: "x0.prod(1, keepdim=True)",
   },
   { name: "prod, over nothing", inputs: [uniform([2, 0])], fn: (a) => t.prod(a, 1), torch: "x0.prod(1)" },
+  {
+    name: "prod, of integers and bools",
+    inputs: [integers([4], -3, 9), bools([5])],
+    fn: (a, b) => [t.prod(a), t.prod(b)],
+    torch: "x0.prod(), x1.prod()",
+  },
+  {
+    name: "prod, of special values",
+    inputs: [withNaN],
+    fn: (a) => t.prod(a, 1),
+    torch: "x0.prod(1)",
+    gradients: false,
+  },
   { name: "variance", inputs: [x], fn: (a) => t.variance(a), torch: "x0.var()" },
   {
     name: "variance, one dimension, of the population",
@@ -73,6 +93,13 @@ export const reductions: readonly Row[] = [
     fn: (a) => t.variance(a, 1),
     torch: "x0.var(1)",
     numeric: false,
+  },
+  {
+    name: "variance, of special values",
+    inputs: [withNaN],
+    fn: (a) => t.variance(a, 1),
+    torch: "x0.var(1)",
+    gradients: false,
   },
   { name: "std", inputs: [x], fn: (a) => t.std(a, 2), torch: "x0.std(2)" },
   {
@@ -104,6 +131,20 @@ export const reductions: readonly Row[] = [
     gradients: false,
   },
   { name: "amax, of integers", inputs: [integers([2, 3], -9, 9)], fn: (a) => t.amax(a, 0), torch: "x0.amax(0)" },
+  {
+    name: "amax, of bools",
+    also: ["amin"],
+    inputs: [bools([3, 2])],
+    fn: (a) => [t.amax(a, 0), t.amin(a, 0)],
+    torch: "x0.amax(0), x0.amin(0)",
+  },
+  {
+    name: "amax, of no columns",
+    also: ["amin"],
+    inputs: [uniform([2, 0])],
+    fn: (a) => [t.amax(a, 0), t.amin(a, 0)],
+    torch: "x0.amax(0), x0.amin(0)",
+  },
   { name: "amin", inputs: [unlike], fn: (a) => t.amin(a, 1), torch: "x0.amin(1)" },
   { name: "amin, at ties", inputs: [ties], fn: (a) => t.amin(a, 1), torch: "x0.amin(1)", numeric: false },
   {
@@ -120,6 +161,13 @@ export const reductions: readonly Row[] = [
     torch: "x0.argmax(), x0.argmax(1), x0.argmax(-1, keepdim=True)",
   },
   { name: "argmax, with NaN", inputs: [withNaN], fn: (a) => t.argmax(a, 1), torch: "x0.argmax(1)" },
+  {
+    name: "argmax, at ties",
+    also: ["argmin"],
+    inputs: [integers([3, 5], 0, 2)],
+    fn: (a) => [t.argmax(a, 1), t.argmin(a, 1)],
+    torch: "x0.argmax(1), x0.argmin(1)",
+  },
   {
     name: "argmin",
     inputs: [unlike],
@@ -194,8 +242,22 @@ export const reductions: readonly Row[] = [
     torch: "torch.linalg.vector_norm(x0, dim=1)",
     numeric: false,
   },
+  {
+    name: "norm, of special values",
+    inputs: [withNaN],
+    fn: (a) => t.norm(a, 1),
+    torch: "torch.linalg.vector_norm(x0, dim=1)",
+    gradients: false,
+  },
   { name: "cumsum", inputs: [x], fn: (a) => t.cumsum(a, 1), torch: "x0.cumsum(1)" },
   { name: "cumsum, the last dimension", inputs: [x], fn: (a) => t.cumsum(a, -1), torch: "x0.cumsum(-1)" },
   { name: "cumsum, of bools", inputs: [bools([6])], fn: (a) => t.cumsum(a, 0), torch: "x0.cumsum(0)" },
+  {
+    name: "cumsum, of special values",
+    inputs: [values([1, Infinity, 2, -Infinity, 3])],
+    fn: (a) => t.cumsum(a, 0),
+    torch: "x0.cumsum(0)",
+    numeric: false,
+  },
   { name: "cumsum, of nothing", inputs: [uniform([2, 0])], fn: (a) => t.cumsum(a, 1), torch: "x0.cumsum(1)" },
 ];

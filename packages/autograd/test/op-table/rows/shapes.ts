@@ -135,6 +135,7 @@ export const shapes: readonly Row[] = [
     fn: (...xs) => t.concat(xs),
     torch: "torch.cat([x0, x1])",
   },
+  { name: "concat, of one tensor", inputs: [uniform([2, 3])], fn: (a) => t.concat([a]), torch: "torch.cat([x0])" },
   {
     name: "stack",
     inputs: [uniform([2, 3]), uniform([2, 3])],

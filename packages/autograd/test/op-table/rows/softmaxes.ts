@@ -19,6 +19,12 @@ export const softmaxes: readonly Row[] = [
   },
   { name: "softmax, of one value", inputs: [uniform([3, 1])], fn: (a) => t.softmax(a, 1), torch: "x0.softmax(1)" },
   { name: "softmax, of nothing", inputs: [uniform([0, 3])], fn: (a) => t.softmax(a, 1), torch: "x0.softmax(1)" },
+  {
+    name: "softmax, of integers",
+    inputs: [integers([2, 3], -3, 3)],
+    fn: (a) => t.softmax(a, 1),
+    torch: "x0.float().softmax(1)",
+  },
   { name: "logSoftmax", inputs: [x], fn: (a) => t.logSoftmax(a, -1), torch: "x0.log_softmax(-1)" },
   { name: "logSoftmax, a middle dimension", inputs: [x], fn: (a) => t.logSoftmax(a, 1), torch: "x0.log_softmax(1)" },
   { name: "logSoftmax, of large values", inputs: [large], fn: (a) => t.logSoftmax(a, 1), torch: "x0.log_softmax(1)" },
