@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Finished, pointwise, temporaryFolder } from "./pointwise.ts";
+import { writeIdxFolder } from "./write-idx-folder.ts";
 
 const folder = temporaryFolder();
 const run = (...args: string[]): Promise<Finished> => pointwise(args, { cwd: folder });
@@ -55,9 +56,10 @@ describe.concurrent("what does not fit or is missing ends with code 1", () => {
 
   beforeAll(async () => {
     writeFileSync(join(folder, "file"), "not a folder");
-    writeIdx("truncated");
+    const pictures = (label: number) => Array.from({ length: 100 }, () => ({ pixels: Array(16).fill(128), label }));
+    writeIdxFolder(join(folder, "truncated"), pictures(3));
     truncateSync(join(folder, "truncated/train-images-idx3-ubyte"), 1000);
-    writeIdx("mislabelled", { label: 12 });
+    writeIdxFolder(join(folder, "mislabelled"), pictures(12));
     writeFileSync(join(folder, "ragged.csv"), "x,y,label\n1,2,a\n3,b\n");
     writeFileSync(join(folder, "text.csv"), "x,y,label\n1,2,a\n3,four,b\n");
     writeFileSync(join(folder, "one-class.csv"), `x,y,label\n${"1,2,a\n".repeat(10)}`);
@@ -158,25 +160,4 @@ describe.concurrent("what does not fit or is missing ends with code 1", () => {
 
 function csv(file: string): string[] {
   return ["train", "--model", "mlp", "--dataset", "csv", "--data-dir", file];
-}
-
-/** Four IDX files of 20 pictures of 4×4 pixels, with one label for all. */
-function writeIdx(name: string, { label = 3 } = {}): void {
-  mkdirSync(join(folder, name));
-  const idx = (dims: number[], value: number) => {
-    const header = Buffer.alloc(4 + 4 * dims.length);
-    header.set([0, 0, 8, dims.length]);
-    for (const [i, d] of dims.entries()) header.writeUInt32BE(d, 4 + 4 * i);
-    return Buffer.concat([
-      header,
-      Buffer.alloc(
-        dims.reduce((a, b) => a * b),
-        value,
-      ),
-    ]);
-  };
-  for (const part of ["train", "t10k"]) {
-    writeFileSync(join(folder, name, `${part}-images-idx3-ubyte`), idx([100, 4, 4], 128));
-    writeFileSync(join(folder, name, `${part}-labels-idx1-ubyte`), idx([100], label));
-  }
 }
