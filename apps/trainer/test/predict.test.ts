@@ -16,11 +16,10 @@ const writePng = (name: string, pixels: readonly number[]) => {
   writeFileSync(join(folder, name), PNG.sync.write(png));
 };
 
+const training = Array.from({ length: 200 }, (_, i) => ({ pixels: pixelsOf(i % 10), label: i % 10 }));
+
 beforeAll(async () => {
-  writeIdxFolder(
-    join(folder, "data"),
-    Array.from({ length: 200 }, (_, i) => ({ pixels: pixelsOf(i % 10), label: i % 10 })),
-  );
+  writeIdxFolder(join(folder, "data"), training);
   const args = [
     "train",
     "--model",
@@ -61,16 +60,21 @@ test("--invert swaps dark and light, and --top says how many classes", async () 
   expect(asIs.stdout).not.toBe(inverted.stdout);
 });
 
-test("evaluate with --data-dir reads the data elsewhere", async () => {
+test("evaluate with --data-dir reads the data where it is now", async () => {
   const elsewhere = temporaryFolder();
-  writeIdxFolder(
-    join(elsewhere, "moved"),
-    [0, 1, 2, 3].map((label) => ({ pixels: pixelsOf(label === 3 ? 0 : label), label })),
-  );
-  const finished = await pointwise(["evaluate", "--run", join(folder, "run"), "--data-dir", "moved"], {
-    cwd: elsewhere,
-  });
+  const held = [0, 1, 2, 3].map((label) => ({ pixels: pixelsOf(label === 3 ? 0 : label), label }));
+  writeIdxFolder(join(elsewhere, "moved"), training, held);
+  const args = ["evaluate", "--run", join(folder, "run"), "--data-dir"];
+  const finished = await pointwise([...args, "moved"], { cwd: elsewhere });
   expect(finished).toMatchObject({ code: 0, stderr: "" });
   expect(finished.stdout).toContain("accuracy 75.0 %");
   expect(finished.stdout).toMatch(/^Dress +– +0\.0 % +0\.000 +1$/m); // never predicted, once there
+
+  const brighter = held.map(({ label }) => ({ pixels: pixelsOf(label).with(15, 255), label }));
+  writeIdxFolder(join(elsewhere, "other"), brighter);
+  const refused = await pointwise([...args, "other"], { cwd: elsewhere });
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr).toMatch(
+    /^error: This is not the data that the run was trained on.* mean was \[.*\], and is now/,
+  );
 });

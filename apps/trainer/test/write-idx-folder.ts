@@ -7,21 +7,15 @@ export interface Picture {
   readonly label: number;
 }
 
-/** The four IDX files of MNIST and its kin, with the same pictures for training and testing. */
-export function writeIdxFolder(folder: string, pictures: readonly Picture[]): void {
+/** The four IDX files of MNIST and its kin. The pictures for testing are those for training, unless others are given. */
+export function writeIdxFolder(folder: string, train: readonly Picture[], test: readonly Picture[] = train): void {
   mkdirSync(folder, { recursive: true });
-  const side = Math.sqrt(pictures[0]!.pixels.length);
-  const images = idx(
-    [pictures.length, side, side],
-    pictures.flatMap(({ pixels }) => pixels),
-  );
-  const labels = idx(
-    [pictures.length],
-    pictures.map(({ label }) => label),
-  );
-  for (const part of ["train", "t10k"]) {
-    writeFileSync(join(folder, `${part}-images-idx3-ubyte`), images);
-    writeFileSync(join(folder, `${part}-labels-idx1-ubyte`), labels);
+  for (const [part, pictures] of Object.entries({ train, t10k: test })) {
+    const side = Math.sqrt(pictures[0]!.pixels.length);
+    const pixels = pictures.flatMap((picture) => picture.pixels);
+    writeFileSync(join(folder, `${part}-images-idx3-ubyte`), idx([pictures.length, side, side], pixels));
+    const labels = pictures.map(({ label }) => label);
+    writeFileSync(join(folder, `${part}-labels-idx1-ubyte`), idx([pictures.length], labels));
   }
 }
 

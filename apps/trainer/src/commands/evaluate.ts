@@ -5,7 +5,7 @@ import { invocation } from "../terminal/invocation.ts";
 import { formatTable } from "../terminal/table.ts";
 import { type Evaluation, evaluateModel } from "../training/evaluate-model.ts";
 import { loadTrainedModel } from "../training/load-model.ts";
-import { loadData } from "../training/prepare-run.ts";
+import { loadRunData } from "../training/run-data.ts";
 
 interface EvaluateOptions {
   readonly run: string;
@@ -26,7 +26,7 @@ async function evaluate({ run, dataDir }: EvaluateOptions): Promise<void> {
   const { config, model, epoch } = loadTrainedModel(run);
   const { classes } = config.data;
   const folder = dataDir === undefined ? config.dataDir : resolve(dataDir);
-  const { test } = await loadData(config.dataset, folder, config.seed);
+  const { test } = await loadRunData(config, folder);
   const result = await evaluateModel("test", model, test, classes.length);
   const { accuracy, loss, samples } = result;
   const texts = [

@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { type DatasetName, datasetNames } from "../datasets/index.ts";
 import { createModel, type ModelName, modelNames } from "../models/index.ts";
 import { invocation } from "../terminal/invocation.ts";
-import { loadData } from "../training/prepare-run.ts";
+import { loadData } from "../training/run-data.ts";
 import { oneOf, shape, wholeNumber } from "./option-parsers.ts";
 
 interface SummaryOptions {

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import type { Dataset, Transform } from "@pointwise/data";
 import { UsageError } from "@pointwise/tensor";
-import { type DatasetName, type LoadedDataset, loadDataset } from "../datasets/index.ts";
+import type { LoadedDataset } from "../datasets/index.ts";
 import type { RunConfig } from "./config.ts";
 import { optimizerDefaults } from "./create-optimizer.ts";
 import { spansEpochs } from "./create-schedule.ts";
 import { isFinished } from "./fit.ts";
+import { dataConfig, loadData, loadRunData } from "./run-data.ts";
 import { RunFolder } from "./run-folder.ts";
 import type { TrainOptions } from "./train-options.ts";
 import { augmentation, splitValidation } from "./training-data.ts";
@@ -49,7 +50,7 @@ export async function startRun(options: TrainOptions): Promise<PreparedRun> {
     augment: options.augment ?? false,
     seed: options.seed,
     patience: options.patience,
-    data: { classes: dataset.classes, inputShape: dataset.inputShape, mean: dataset.mean, std: dataset.std },
+    data: dataConfig(dataset),
   };
   const parts = prepare(config, dataset);
   const run = RunFolder.create(out);
@@ -77,7 +78,7 @@ export async function resumeRun(
         "Leave out --epochs, or start a new run.",
     );
   }
-  const parts = prepare(config, await loadData(config.dataset, config.dataDir, config.seed));
+  const parts = prepare(config, await loadRunData(config, config.dataDir));
   parts.state.restore(run.readCheckpoint("last"), run.file("last.safetensors"));
   if (isFinished(config, parts.state)) {
     const { epoch, bestEpoch } = parts.state.position;
@@ -91,9 +92,6 @@ export async function resumeRun(
   run.writeConfig(config);
   return { run, config, ...parts };
 }
-
-export const loadData = (name: DatasetName, dataDir: string | null, seed: number): Promise<LoadedDataset> =>
-  loadDataset(name, { seed, dataDir: dataDir ?? undefined });
 
 function prepare(config: RunConfig, dataset: LoadedDataset): Omit<PreparedRun, "run" | "config"> {
   const { split, ...streams } = randomStreams(config.seed);

@@ -19,25 +19,26 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
   rewindMetrics(run.file("metrics.jsonl"), position.epoch);
   introduce(prepared);
   print(line(["epoch", "loss", "val. loss", "accuracy", rateName(config), "time"]));
-  return withInterrupt(async (interrupt) => {
-    const onEpoch = (metrics: EpochMetrics) => print(epochLine(metrics, config.epochs));
-    const outcome = await fit({ ...prepared, interrupt, onEpoch });
-    if (outcome === "interrupted") {
-      const batches = Math.ceil(train.length / config.batchSize);
-      const where =
-        position.batch > 0
-          ? `in epoch ${position.epoch + 1}, after batch ${position.batch} of ${batches}`
-          : `after epoch ${position.epoch}`;
-      say(`\nStopped ${where}, and saved to ${run.path}. Go on with:`);
-      print(`  ${invocation()} train --resume ${quote(run.path)}`);
-      return 128 + constants.signals[interrupt.signal ?? "SIGINT"];
-    }
-    if (outcome === "no improvement") {
-      say(`\nStopped early: the validation loss has not become lower for ${config.patience} epochs.`);
-    }
-    await testBest(prepared);
-    return 0;
-  });
+  const onEpoch = (metrics: EpochMetrics) => print(epochLine(metrics, config.epochs));
+  const { outcome, signal } = await withInterrupt(async (interrupt) => ({
+    outcome: await fit({ ...prepared, interrupt, onEpoch }),
+    signal: interrupt.signal,
+  }));
+  if (outcome === "interrupted") {
+    const batches = Math.ceil(train.length / config.batchSize);
+    const where =
+      position.batch > 0
+        ? `in epoch ${position.epoch + 1}, after batch ${position.batch} of ${batches}`
+        : `after epoch ${position.epoch}`;
+    say(`\nStopped ${where}, and saved to ${run.path}. Go on with:`);
+    print(`  ${invocation()} train --resume ${quote(run.path)}`);
+    return 128 + constants.signals[signal ?? "SIGINT"];
+  }
+  if (outcome === "no improvement") {
+    say(`\nStopped early: the validation loss has not become lower for ${config.patience} epochs.`);
+  }
+  await testBest(prepared);
+  return 0;
 }
 
 async function testBest({ run, config, state, test }: PreparedRun): Promise<void> {
