@@ -57,10 +57,14 @@ describe("detection", () => {
     ]);
   });
 
-  it("keeps the more certain of windows that overlap", () => {
+  it("keeps the better centred of windows that overlap, if it is sure about it", () => {
     const [picture, probabilities] = sceneWith([{ top: 10, left: 10 }]);
-    probabilities.data[17 * 17 + 6 * 17 + 5] = 0.999; // the window at row 12, column 10
-    expect(detect(picture, probabilities, rules)).toMatchObject([{ top: 12, left: 10 }]);
+    const window = (top: number, left: number) => 17 * 17 + (top / 2) * 17 + left / 2;
+    probabilities.data[window(12, 10)] = 0.999;
+    expect(detect(picture, probabilities, rules)).toMatchObject([{ top: 10, left: 10 }]);
+    probabilities.data[window(10, 10)] = 0.5;
+    expect(detect(picture, probabilities, rules)).toHaveLength(1);
+    expect(detect(picture, probabilities, rules)).not.toMatchObject([{ top: 10, left: 10 }]);
   });
 
   it("passes over windows between two digits, and windows that it is not sure about", () => {

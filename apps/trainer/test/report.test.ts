@@ -104,7 +104,7 @@ describe("curves", () => {
     } as const;
     const chart = { title: "Loss", description: "d", xLabel: "epochs", xDomain: [0, 1], formatY: String } as const;
     const { text } = lineChart({ ...chart, yDomain: [0.01, 1], yScale: "log", series: [series] });
-    expect(text).toMatch(/class="curve dense" d="M46,12L448,[\d.]+"/);
+    expect(text).toMatch(/class="curve dense" d="M52,12L448,[\d.]+"/);
     expect(text).not.toContain("NaN");
   });
 });

@@ -18,14 +18,15 @@ export interface DetectionRules {
   readonly inkInFrame: number;
   /** Pixels that the centre of a window's ink may be off the window's centre. */
   readonly offCentre: number;
-  /** The part of its area that a found window may share with a more certain one. */
+  /** The part of its area that a found window may share with a better one. */
   readonly overlap: number;
 }
 
 /**
  * The windows that look like what the classifier was trained on, and that it is sure about: it never saw an empty window or half a
- * digit, and is sure of its answer there all the same. MNIST's digits have blank margins, and are centred by their centre of mass.
- * Of windows that overlap, the most certain one stays (non-maximum suppression).
+ * digit, and answers with a digit there all the same. MNIST's digits have blank margins, and are centred by their centre of mass.
+ * Of windows that overlap, the one whose ink is centred best stays (non-maximum suppression; not the most certain one, for many
+ * are certain to the last bit).
  * @param probabilities [1, classes, H', W'], one answer for each window of the picture
  */
 export function detect(
@@ -42,7 +43,7 @@ export function detect(
     const off = inkOffCentre(picture, background, top, left, rules);
     if (off <= rules.offCentre) candidates.push({ digit: digits[i]!, top, left, probability, off });
   });
-  candidates.sort((a, b) => b.probability - a.probability || a.off - b.off);
+  candidates.sort((a, b) => a.off - b.off || b.probability - a.probability);
   const kept: FoundDigit[] = [];
   for (const { off: _, ...candidate } of candidates) {
     if (kept.every((k) => sharedArea(k, candidate, rules.side) <= rules.overlap)) kept.push(candidate);

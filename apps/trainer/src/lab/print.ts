@@ -1,6 +1,7 @@
 import { formatCount, formatDuration, formatPercent } from "../terminal/format.ts";
 import { formatTable } from "../terminal/table.ts";
 import { explainProof, formatDifference, type ProofRow } from "./proof.ts";
+import { searchColumns, searchRows } from "./search-rows.ts";
 import { rules, type Search } from "./sliding.ts";
 import { totalOf } from "./twin-models.ts";
 import type { TwinResult } from "./twins.ts";
@@ -54,26 +55,12 @@ export function formatSearch(search: Search): string {
   const { leastProbability, frame, inkInFrame, offCentre, stride, side } = rules;
   const windows = certainty.height * certainty.width;
   const about = [
-    `${headBefore} became ${headAfter}, with the same weights. On ${picture.height}×${picture.width} pixels it gives ${windows} answers in one go (${certainty.height}×${certainty.width}, a window of ${side}×${side} every ${stride} pixels), for ${(macs.windowByWindow / macs.inOneGo).toFixed(0)} times fewer MACs than cutting each window out. Largest difference to that: ${formatDifference(largestDifference)}.`,
-    `The classifier never saw an empty window or half a digit, and is sure of its answer there all the same. So a window counts only if it looks like those it was trained on (at most ${formatPercent(inkInFrame)} of its ink in its outer ${frame} pixels, its ink centred within ${offCentre}) and its digit has a probability of at least ${formatPercent(leastProbability)}; of windows that overlap, the most certain one.`,
-  ];
-  const place = (p: { readonly top: number; readonly left: number }) => `row ${p.top}, column ${p.left}`;
-  const missed = truth.filter(({ isFound }) => !isFound);
-  const rows = [
-    ...found.map((f) => {
-      const here = truth.find((t) => Math.abs(t.top - f.top) < side / 2 && Math.abs(t.left - f.left) < side / 2);
-      return [
-        String(f.digit),
-        place(f),
-        formatPercent(f.probability),
-        here ? `${here.digit} at ${place(here)}` : "nothing",
-      ];
-    }),
-    ...missed.map((t) => ["missed", "", "", `${t.digit} at ${place(t)}`]),
+    `${headBefore} became ${headAfter}, with the same weights. On ${picture.height}×${picture.width} pixels it gives ${windows} answers in one go (${certainty.height}×${certainty.width}, a window of ${side}×${side} every ${stride} pixels), for ${(macs.windowByWindow / macs.inOneGo).toFixed(0)} times fewer MACs than cutting each window out. ${largestDifference === 0 ? "The answers are the same, bit for bit." : `The answers differ by at most ${formatDifference(largestDifference)}, by the order of additions.`}`,
+    `The classifier never saw an empty window or half a digit, and answers with a digit there all the same, often a sure one. So a window counts only if it looks like those it was trained on (at most ${100 * inkInFrame} % of its ink in its outer ${frame} pixels, its ink centred within ${offCentre}) and its digit has a probability of at least ${100 * leastProbability} %; of windows that overlap, the one whose ink is centred best.`,
   ];
   const table = formatTable(
-    [{ title: "found" }, { title: "where" }, { title: "sure", align: "right" }, { title: "truth" }],
-    rows,
+    searchColumns.map((title, i) => ({ title, align: i === 0 || i === 3 ? "left" : "right" })),
+    searchRows(search),
   );
   const outcome = `${hits} of ${truth.length} digits found, ${found.length - hits} false alarms.`;
   return `${about.map((text) => wrap(text)).join("\n")}\n\n${table}\n\n${outcome}`;

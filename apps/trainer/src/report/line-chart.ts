@@ -29,7 +29,7 @@ export interface LineChart {
 }
 
 const [width, height] = [460, 290];
-const plot = { left: 46, right: width - 12, top: 12, bottom: height - 40 };
+const plot = { left: 52, right: width - 12, top: 12, bottom: height - 40 };
 
 /** A picture in SVG that takes its colours from the page, so that it is right in dark mode and in print. */
 export function lineChart(chart: LineChart): Html {

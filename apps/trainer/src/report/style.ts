@@ -37,11 +37,15 @@ tbody th { font-weight: 600; }
 tbody tr { border-top: 1px solid var(--line); }
 caption { text-align: left; color: var(--muted); font-size: 0.9rem; padding-bottom: 4px; }
 .numbers { white-space: nowrap; margin-bottom: 1em; }
+.numbers th:last-child, .numbers td:last-child { padding-right: 0; }
+.tables .numbers { font-size: 0.95rem; }
 .numbers th:nth-child(n + 3), .numbers td:nth-child(n + 3), .compare th:nth-child(2), .compare td:nth-child(2) { text-align: right; }
-.layers th:nth-child(4), .layers td:nth-child(4), .layers th:nth-child(3), .layers td:nth-child(3), .places th:nth-child(4), .places td:nth-child(4) { text-align: left; }
+.layers th:nth-child(3), .layers td:nth-child(3), .places th:nth-child(4), .places td:nth-child(4) { text-align: left; }
+.places th:nth-child(2), .places td:nth-child(2) { text-align: right; }
+.places th:nth-child(4), .places td:nth-child(4) { padding-left: 16px; }
 .compare .part { border-top: none; }
 .compare .part th { font-weight: normal; padding-left: 18px; color: var(--muted); }
-.compare td, .compare thead th { padding-left: 26px; }
+.compare td, .compare thead th { padding-left: 8px; }
 .formulas { margin: 0; }
 
 .key::before { content: ""; display: inline-block; width: 11px; height: 11px; margin-right: 7px; background: currentColor; }
@@ -51,7 +55,8 @@ caption { text-align: left; color: var(--muted); font-size: 0.9rem; padding-bott
 .key { font-weight: 600; white-space: nowrap; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; max-width: none; align-items: baseline; }
 .charts, .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 28px; }
-.split { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 16px 36px; align-items: start; }
+.split { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 16px 30px; align-items: start; }
+.split.wide { grid-template-columns: minmax(0, 1fr) auto; }
 .split.tables { grid-template-columns: auto auto; justify-content: space-between; margin-top: 24px; }
 .chart figcaption { font-weight: 600; color: var(--text); }
 svg { display: block; width: 100%; height: auto; }
@@ -106,14 +111,18 @@ svg text { fill: var(--muted); font-size: 13px; }
   main { padding: 20px 12px 40px; }
   section { padding: 18px 14px; border-radius: 10px; }
   .tiles { grid-template-columns: 1fr 1fr; }
-  .charts, .pair, .split, .split.tables { grid-template-columns: minmax(0, 1fr); }
-  th, td { padding-right: 10px; }
+  .charts, .pair, .split, .split.tables, .split.wide { grid-template-columns: minmax(0, 1fr); }
+  .tile:last-child { grid-column: 1 / -1; }
+  .numbers, .tables .numbers, .numbers thead th { font-size: 0.8rem; }
+  .chart svg text { font-size: 15px; }
+  th, td { padding-right: 8px; }
   .formulas thead { display: none; }
   .formulas th, .formulas td { display: block; padding: 1px 0; }
   .formulas tr { display: block; padding: 7px 0; }
   .kernel { grid-template-columns: 1fr; gap: 14px; }
   .kernel figure img { max-width: 140px; margin: 0 auto; }
-  .compare td, .compare thead th { padding-left: 6px; }
+  .compare td, .compare thead th { padding-left: 0; }
+  .places th:nth-child(4), .places td:nth-child(4) { padding-left: 6px; }
 }
 @media print {
   :root { --bg: #fff; --card: #fff; --text: #000; --muted: #444; --line: #ccc; --dense: #b8500a; --pointwise: #1d4ed8; }

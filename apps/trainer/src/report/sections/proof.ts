@@ -5,7 +5,7 @@ import { type Html, html } from "../html.ts";
 export function proofSection({ proof }: LabResult): Html {
   return html`<section id="proof">
 <h2>The proof</h2>
-<div class="split">
+<div class="split wide">
 <div>
 <p>A dense layer at every pixel, and a 1×1 convolution that was given its weights, side by side: the largest differences between what they compute.
 The last column compares the weights after ten steps of Adam, each layer on its own gradients.</p>

@@ -1,7 +1,8 @@
 import { formatDifference } from "../../lab/proof.ts";
 import type { LabResult } from "../../lab/result.ts";
+import { searchColumns, searchRows } from "../../lab/search-rows.ts";
 import { rules, type Search } from "../../lab/sliding.ts";
-import { formatCount, formatDuration, formatPercent } from "../../terminal/format.ts";
+import { formatCount, formatDuration } from "../../terminal/format.ts";
 import { certainty as certaintyColors, grayscale } from "../color-scales.ts";
 import { type Html, html } from "../html.ts";
 import { pngUri } from "../pixel-image.ts";
@@ -13,17 +14,20 @@ export function searchSection({ search }: LabResult): Html {
 <h2>Sliding over a larger picture</h2>
 <p>The dense layer <code>${headBefore}</code> became <code>${headAfter}</code>, with the same weights; now the whole classifier is convolutional. On a picture
 of ${picture.height}×${picture.width} pixels it gives ${formatCount(windows)} answers in one go, a window of ${rules.side}×${rules.side} every ${rules.stride} pixels. Cutting the windows out
-one by one takes ${(macs.windowByWindow / macs.inOneGo).toFixed(0)} times as many MACs and took ${formatDuration(seconds.windowByWindow)} instead of ${formatDuration(seconds.inOneGo)}; the answers differ by at most
-${formatDifference(largestDifference)}.</p>
+one by one takes ${(macs.windowByWindow / macs.inOneGo).toFixed(0)} times as many MACs and took ${formatDuration(seconds.windowByWindow)} instead of ${formatDuration(seconds.inOneGo)}. ${
+    largestDifference === 0
+      ? "The answers are the same, bit for bit."
+      : `The answers differ by at most ${formatDifference(largestDifference)}, by the order of additions.`
+  }</p>
 <div class="split">
 <figure class="search">${overlay(search, "found")}<figcaption><strong>${hits} of ${truth.length} digits found</strong>, ${found.length - hits} false alarms</figcaption></figure>
 ${placesTable(search)}
 </div>
 <div class="split">
-<figure class="search">${overlay(search, "certainty")}<figcaption>how sure the classifier is at each window, drawn at the window's centre</figcaption></figure>
-<p>The classifier never saw an empty window or half a digit, and is sure of its answer there all the same: this picture shows it. So a window counts only
-if it looks like those it was trained on (at most ${formatPercent(rules.inkInFrame)} of its ink in its outer ${rules.frame} pixels, its ink centred within ${rules.offCentre} pixels) and its digit has a probability of at least
-${formatPercent(rules.leastProbability)}; of windows that overlap, the most certain one stays.</p>
+<figure class="search">${overlay(search, "certainty")}<figcaption>the brighter, the surer of its digit the classifier is; each window's answer at its centre</figcaption></figure>
+<p>The classifier never saw an empty window or half a digit, and answers with a digit there all the same, often a sure one. So a window counts only
+if it looks like those it was trained on (at most ${100 * rules.inkInFrame} % of its ink in its outer ${rules.frame} pixels, its ink centred within ${rules.offCentre} pixels) and its digit has a probability of at least
+${100 * rules.leastProbability} %; of windows that overlap, the one whose ink is centred best stays.</p>
 </div>
 </section>`;
 }
@@ -49,20 +53,8 @@ ${what === "found" ? boxes : heat}
 const box = (left: number, top: number, side: number, kind: string, label: string): Html =>
   html`<rect class="box ${kind}" x="${left + 0.5}" y="${top + 0.5}" width="${side - 1}" height="${side - 1}"/><text class="box-label ${kind}" x="${left + 2}" y="${top + 6}">${label}</text>`;
 
-function placesTable({ truth, found }: Search): Html {
-  const place = (p: { readonly top: number; readonly left: number }) => `row ${p.top}, column ${p.left}`;
-  const here = (f: { readonly top: number; readonly left: number }) =>
-    truth.find((t) => Math.abs(t.top - f.top) < rules.side / 2 && Math.abs(t.left - f.left) < rules.side / 2);
-  const rows = [
-    ...found.map((f) => {
-      const t = here(f);
-      return [String(f.digit), place(f), formatPercent(f.probability), t ? `${t.digit} at ${place(t)}` : "nothing"];
-    }),
-    ...truth
-      .filter((t) => !t.isFound && !found.some((f) => here(f) === t))
-      .map((t) => ["missed", "", "", `${t.digit} at ${place(t)}`]),
-  ];
+function placesTable(search: Search): Html {
   return html`<div class="scroll"><table class="numbers places">
-<thead><tr><th scope="col">found</th><th scope="col">where</th><th scope="col">sure</th><th scope="col">truth</th></tr></thead>
-<tbody>${rows.map(([digit = "", ...cells]) => html`<tr><th scope="row">${digit}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+<thead><tr>${searchColumns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${searchRows(search).map(([digit = "", ...cells]) => html`<tr><th scope="row">${digit}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }

@@ -30,7 +30,7 @@ function comparison([dense, pointwise]: LabResult["twins"]): Html {
   const row = (title: string, of: (twin: TwinResult) => string, kind = "") =>
     html`<tr class="${kind}"><th scope="row">${title}</th><td>${of(dense)}</td><td>${of(pointwise)}</td></tr>`;
   return html`<div class="scroll"><table class="numbers compare">
-<caption>Compared</caption>
+<caption>What they achieve, and what they cost</caption>
 <thead><tr><td></td><th scope="col"><span class="key dense">${dense.name}</span></th><th scope="col"><span class="key pointwise">${pointwise.name}</span></th></tr></thead>
 <tbody>
 ${row("held-out accuracy", ({ accuracy }) => formatPercent(accuracy))}
@@ -44,19 +44,19 @@ ${row("training time", ({ seconds }) => formatDuration(seconds))}
 }
 
 function layerTable(twins: LabResult["twins"]): Html {
-  const rows = [
-    ...twins[0].costs.filter(({ part }) => part === "body").map((costs) => ({ where: "body", kind: "", costs })),
-    ...twins.flatMap(({ name, costs }, i) =>
+  const layers = [
+    ...twins[0].costs.filter(({ part }) => part === "body").map((costs) => ({ kind: "", costs })),
+    ...twins.flatMap(({ costs }, i) =>
       costs
         .filter(({ part }) => part === "head")
-        .map((costs) => ({ where: name, kind: i === 0 ? "key dense" : "key pointwise", costs })),
+        .map((costs) => ({ kind: i === 0 ? "key dense" : "key pointwise", costs })),
     ),
   ];
   return html`<div class="scroll"><table class="numbers layers">
-<caption>The layers with parameters</caption>
-<thead><tr><th scope="col">part</th><th scope="col">layer</th><th scope="col">output</th><th scope="col">parameters</th><th scope="col">=</th><th scope="col">MACs</th></tr></thead>
-<tbody>${rows.map(
-    ({ where, kind, costs }) =>
-      html`<tr><th scope="row"><span class="${kind}">${where}</span></th><td><code>${costs.layer}</code></td><td>${costs.outputShape.join("×")}</td><td>${costs.formula}</td><td>${formatCount(costs.parameters)}</td><td>${formatCount(costs.macs)}</td></tr>`,
+<caption>Layers with parameters: the common body, and the heads</caption>
+<thead><tr><th scope="col">layer</th><th scope="col">output</th><th scope="col">parameters</th><th scope="col">=</th><th scope="col">MACs</th></tr></thead>
+<tbody>${layers.map(
+    ({ kind, costs }) =>
+      html`<tr><th scope="row"><code class="${kind}">${costs.layer}</code></th><td>${costs.outputShape.join("×")}</td><td>${costs.formula}</td><td>${formatCount(costs.parameters)}</td><td>${formatCount(costs.macs)}</td></tr>`,
   )}</tbody></table></div>`;
 }
