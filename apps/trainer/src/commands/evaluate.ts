@@ -33,7 +33,7 @@ async function evaluate({ run, dataDir }: EvaluateOptions): Promise<void> {
     `${config.model} on ${config.dataset}, weights of epoch ${epoch}`,
     `accuracy ${formatPercent(accuracy)}, loss ${formatNumber(loss)}, ${formatCount(samples)} test samples`,
     classTable(classes, result),
-    `Confusion matrix: a row for each true class, a column for each prediction\n${confusionTable(classes, result)}`,
+    `Confusion matrix (rows: true class, columns: prediction)\n${confusionTable(classes, result)}`,
   ];
   process.stdout.write(`${texts.join("\n\n")}\n`);
 }
@@ -51,12 +51,12 @@ function classTable(classes: readonly string[], { confusion }: Evaluation): stri
   return formatTable([{ title: "class" }, ...numbers], rows);
 }
 
-/** Columns are numbered, for the names of ten classes side by side are too wide. */
+/** Columns are numbered and close together: so ten classes fit into 60 columns of a terminal. */
 function confusionTable(classes: readonly string[], { confusion }: Evaluation): string {
   const columns = classes.map((_, c) => ({ title: String(c), align: "right" }) as const);
   const label = (name: string, c: number) => (name === String(c) ? name : `${c} ${name}`);
   const rows = classes.map((name, c) => [label(name, c), ...confusion[c]!.map((n) => (n === 0 ? "·" : String(n)))]);
-  return formatTable([{ title: "" }, ...columns], rows);
+  return formatTable([{ title: "" }, ...columns], rows, 1);
 }
 
 const sum = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0);
