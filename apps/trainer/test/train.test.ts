@@ -71,8 +71,10 @@ describe("a run that goes on after an interruption equals one that was never int
       ...spiral,
       "--schedule",
       "cosine",
+      "--batch-size",
+      "16",
       "--epochs",
-      "30",
+      "40",
       "--out",
       out,
       ...rest,
@@ -80,7 +82,7 @@ describe("a run that goes on after an interruption equals one that was never int
     const [whole, part] = [`runs/whole-${name}`, `runs/part-${name}`];
     expect(await pointwise(run(whole), { cwd: folder })).toMatchObject({ code: 0 });
 
-    const stopped = await pointwise(run(part), { cwd: folder, signal: { name, after: " 2/30 " } });
+    const stopped = await pointwise(run(part), { cwd: folder, signal: { name, after: " 2/40 " } });
     expect(stopped.code).toBe(name === "SIGINT" ? 130 : 143);
     expect(stopped.stdout).toMatch(/Stopped (in|after) epoch \d+.*, and saved to/);
     expect(stopped.stdout).toContain(`train --resume ${part}`);

@@ -6,7 +6,10 @@ export interface Column {
   readonly align?: "left" | "right";
 }
 
-/** Rows in aligned columns, under their titles and a rule. Lines have no space at their end. */
+/**
+ * Rows in aligned columns, under their titles and a rule. Lines have no space at their end.
+ * @param gap spaces between columns
+ */
 export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[], gap = 2): string {
   const widths = columns.map(({ title }, i) =>
     Math.max(...[title, ...rows.map((row) => row[i] ?? "")].map(displayWidth)),
