@@ -19,13 +19,13 @@ export interface ComposedPicture {
   readonly background: number;
 }
 
-/** Draws digits of a data set of pictures [1, side, side] and puts them at random places of a larger one, where none overlap. */
+/** Draws digits of a data set of pictures [1, side, side], all different, and puts them at random places where none overlap. */
 export function composePicture(
   dataset: Dataset,
   { height, width, digits }: { readonly height: number; readonly width: number; readonly digits: number },
   rng: Rng,
 ): ComposedPicture {
-  const [x, y] = dataset.batch(Int32Array.from(rng.permutation(dataset.length).data.subarray(0, digits)));
+  const [x, y] = dataset.batch(drawDifferent(dataset, digits, rng));
   const side = x.shape[2]!;
   const background = amin(x).item();
   const pixels = new Float32Array(height * width).fill(background);
@@ -38,6 +38,13 @@ export function composePicture(
     return { digit: y.data[i]!, top, left };
   });
   return { picture: fromData(pixels, [1, 1, height, width], "float32"), truth, background };
+}
+
+/** The numbers of samples of different classes. */
+function drawDifferent(dataset: Dataset, wanted: number, rng: Rng): number[] {
+  const order = [...rng.permutation(dataset.length).data];
+  const labels = [...dataset.batch(order)[1].data];
+  return order.filter((_, i) => labels.indexOf(labels[i]!) === i).slice(0, wanted);
 }
 
 /** From left to right. All places are tried in a random order; where too few fit in, in another. */

@@ -39,7 +39,7 @@ export async function runLab(options: LabOptions & { readonly out: string }, int
   print(`${wrap(`${capitalized(data.source)}.`)}\n`);
   const trained = await trainTwins(data, { seed, epochs }, interrupt);
   if (!trained) {
-    print("Stopped. No report was written. The same --seed gives the same numbers again.");
+    print(wrap("Stopped. No report was written. The same --seed gives the same numbers again."));
     return 128 + constants.signals[interrupt.signal ?? "SIGINT"];
   }
   const { models, results } = trained;

@@ -26,8 +26,8 @@ ${placesTable(search)}
 <div class="split">
 <figure class="search">${overlay(search, "certainty")}<figcaption>the brighter, the surer of its digit the classifier is; each window's answer at its centre</figcaption></figure>
 <p>The classifier never saw an empty window or half a digit, and answers with a digit there all the same, often a sure one. So a window counts only
-if it looks like those it was trained on (at most ${100 * rules.inkInFrame} % of its ink in its outer ${rules.frame} pixels, its ink centred within ${rules.offCentre} pixels) and its digit has a probability of at least
-${100 * rules.leastProbability} %; of windows that overlap, the one whose ink is centred best stays.</p>
+if it looks like those it was trained on (at most ${100 * rules.inkInFrame}\u00a0% of its ink in its outer ${rules.frame} pixels, its ink centred within ${rules.offCentre} pixels) and its digit has a probability of at least
+${100 * rules.leastProbability}\u00a0%; of windows that overlap, the one whose ink is centred best stays.</p>
 </div>
 </section>`;
 }
