@@ -46,7 +46,7 @@ export function formatTwins(twins: readonly [TwinResult, TwinResult]): string {
     layers.map(([part, { layer, formula, parameters }]) => [part, layer, formula, formatCount(parameters)]),
   );
   const saving = totalOf(dense.costs, "parameters", "head") / totalOf(pointwise.costs, "parameters", "head");
-  const exactly = `Exactly: a 1×1 convolution has as many weights as the dense layer over the channels. It saves against the dense layer over the flattened picture: here its head has ${saving.toFixed(1)} times fewer parameters.`;
+  const exactly = `Exactly: a 1×1 convolution has as many weights as the dense layer over the channels. It saves against the dense layer over the flattened picture: here its head has ${saving.toFixed(1)} times fewer parameters, but no fewer MACs.`;
   return `${comparison}\n\n${formulas}\n\n${wrap(exactly)}`;
 }
 

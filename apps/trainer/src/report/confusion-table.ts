@@ -10,7 +10,7 @@ export function confusionTable({ name, confusion }: TwinResult): Html {
   const cell = (count: number, truth: number, predicted: number): Html => {
     if (count === 0) return html`<td class="none">·</td>`;
     if (truth === predicted) return html`<td class="right">${count}</td>`;
-    return html`<td class="wrong" style="--p:${Math.round(20 + 60 * (count / mostWrong))}%">${count}</td>`;
+    return html`<td class="wrong" style="--p:${Math.round(20 + 35 * (count / mostWrong))}%">${count}</td>`;
   };
   return html`<table class="confusion">
 <caption class="hidden">Confusion matrix of the ${name}</caption>
