@@ -9,7 +9,7 @@ import { cast } from "./ops/cast.ts";
 import { gt } from "./ops/gt.ts";
 import { mul } from "./ops/mul.ts";
 import { type DrawAttrs, randomBitsOp, randomNormalOp, randomUniformOp } from "./ops/random.ts";
-import { formatShape, type Shape } from "./shape.ts";
+import { formatShape, type Shape, sameShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** A whole number from 0 to 2⁵³ − 1, a bigint from 0 to 2⁶⁴ − 1, or any text. */
@@ -186,7 +186,7 @@ function savedInt32(dict: ReadonlyMap<string, Tensor>, name: string, shape: Shap
   const saved = dict.get(name);
   const rule = `A saved Rng has "key" int32 [2] and "counter" int32 [].`;
   if (!saved) throw new UsageError(`Rng.loadStateDict: "${name}" is missing. ${rule}`);
-  if (formatShape(saved.shape) !== formatShape(shape)) {
+  if (!sameShape(saved.shape, shape)) {
     throw new ShapeError(`Rng.loadStateDict: "${name}" has shape ${formatShape(saved.shape)}. ${rule}`);
   }
   if (saved.dtype !== "int32") throw new DTypeError(`Rng.loadStateDict: "${name}" is ${saved.dtype}. ${rule}`);

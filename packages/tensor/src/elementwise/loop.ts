@@ -1,6 +1,7 @@
 import type { TypedArray } from "../dtype.ts";
 import type { ElementwiseOp } from "../op.ts";
 import { compileFunction } from "./compile-function.ts";
+import { getOrMake } from "./get-or-make.ts";
 import { numberAlgebra } from "./number-algebra.ts";
 import { SourceAlgebra } from "./source-algebra.ts";
 
@@ -24,11 +25,11 @@ const loopsBySource = new Map<string, Loop>();
 export function loopFor(op: ElementwiseOp, attrs: unknown, arity: number, types: string): Loop {
   const make = () => generate(op, attrs, arity, types) ?? interpret(op, attrs, arity);
   if (attrs !== undefined) return make();
-  const loops = loopsOfOp.get(op) ?? new Map<string, Loop>();
-  loopsOfOp.set(op, loops);
-  const loop = loops.get(types) ?? make();
-  loops.set(types, loop);
-  return loop;
+  return getOrMake(
+    getOrMake(loopsOfOp, op, () => new Map()),
+    types,
+    make,
+  );
 }
 
 function generate(op: ElementwiseOp, attrs: unknown, arity: number, types: string): Loop | undefined {

@@ -2,6 +2,7 @@ import type { TypedArray } from "../dtype.ts";
 import type { Buffer, ReduceOp } from "../op.ts";
 import { stridesOf } from "../shape.ts";
 import { compileFunction } from "./compile-function.ts";
+import { getOrMake } from "./get-or-make.ts";
 import { numberAlgebra } from "./number-algebra.ts";
 import { SourceAlgebra } from "./source-algebra.ts";
 
@@ -34,11 +35,8 @@ export function runReduce(op: ReduceOp, dims: readonly number[], out: Buffer, x:
 const folds = new WeakMap<ReduceOp, Map<string, Fold>>();
 
 function foldFor(op: ReduceOp, type: string): Fold {
-  const byType = folds.get(op) ?? new Map<string, Fold>();
-  folds.set(op, byType);
-  const fold = byType.get(type) ?? generate(op) ?? interpret(op);
-  byType.set(type, fold);
-  return fold;
+  const byType = getOrMake(folds, op, () => new Map());
+  return getOrMake(byType, type, () => generate(op) ?? interpret(op));
 }
 
 function generate(op: ReduceOp): Fold | undefined {

@@ -1,6 +1,7 @@
 import { apply } from "../apply.ts";
 import { kernel } from "../define.ts";
-import { normalizeDim, sizeOf } from "../shape.ts";
+import { forEachLine } from "../kernels/lines.ts";
+import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
 export interface SortOptions {
@@ -12,19 +13,16 @@ export const argsortOp = kernel<{ dim: number; descending: boolean }>({
   shape: (_, shape) => shape!,
   dtype: () => "int32",
   reference: (out, { dim, descending }, { data, shape }) => {
-    const count = shape[dim]!;
-    const inner = sizeOf(shape.slice(dim + 1));
-    const order = new Array<number>(count);
-    for (let o = 0; o < data.length / count; o++) {
-      const start = Math.floor(o / inner) * count * inner + (o % inner);
+    const order = new Array<number>(shape[dim]!);
+    forEachLine(shape, dim, (start, count, step) => {
       for (let i = 0; i < count; i++) order[i] = i;
-      const value = (i: number) => data[start + i * inner]!;
+      const value = (i: number) => data[start + i * step]!;
       // A NaN sorts as the largest, as in PyTorch.
       const compare = (a: number, b: number) =>
         Number.isNaN(a) || Number.isNaN(b) ? Number(Number.isNaN(a)) - Number(Number.isNaN(b)) : Math.sign(a - b) || 0;
       order.sort((i, j) => (descending ? compare(value(j), value(i)) : compare(value(i), value(j))));
-      for (let i = 0; i < count; i++) out.data[start + i * inner] = order[i]!;
-    }
+      for (let i = 0; i < count; i++) out.data[start + i * step] = order[i]!;
+    });
   },
 });
 

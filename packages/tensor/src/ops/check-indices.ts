@@ -1,4 +1,4 @@
-import type { TensorType } from "../dtype.ts";
+import type { DType, TensorType } from "../dtype.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import type { Buffer } from "../op.ts";
 import { formatShape, stridesOf } from "../shape.ts";
@@ -8,6 +8,15 @@ export function checkIndexType(who: string, index: TensorType): void {
   if (index.dtype !== "int32") {
     throw new DTypeError(`${who}: indices must be int32, but are ${index.dtype}. Use cast(indices, "int32").`);
   }
+}
+
+/** The dtype rule of an op (x, index, …) whose result has the dtype of x. */
+/* @__NO_SIDE_EFFECTS__ */
+export function typeOfIndexed(who: string): (attrs: unknown, x?: TensorType, index?: TensorType) => DType {
+  return (_, x, index) => {
+    checkIndexType(who, index!);
+    return x!.dtype;
+  };
 }
 
 /** @throws ShapeError that names the first index that is not in 0 … size − 1, and where it is. */

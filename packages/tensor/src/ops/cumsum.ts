@@ -1,6 +1,7 @@
 import { apply } from "../apply.ts";
 import { kernel } from "../define.ts";
-import { normalizeDim, sizeOf } from "../shape.ts";
+import { forEachLine } from "../kernels/lines.ts";
+import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { flip } from "./flip.ts";
 
@@ -9,17 +10,13 @@ export const cumsumOp = kernel<{ dim: number }>({
   shape: (_, shape) => shape!,
   dtype: (_, x) => (x!.dtype === "bool" ? "int32" : x!.dtype),
   reference: (out, { dim }, { data, shape }) => {
-    const count = shape[dim]!;
-    const inner = sizeOf(shape.slice(dim + 1));
-    for (let start = 0; start < data.length; start += count * inner) {
-      for (let j = start; j < start + inner; j++) {
-        let total = 0;
-        for (let i = 0; i < count; i++) {
-          total += data[j + i * inner]!;
-          out.data[j + i * inner] = total;
-        }
+    forEachLine(shape, dim, (start, count, step) => {
+      let total = 0;
+      for (let i = 0, p = start; i < count; i++, p += step) {
+        total += data[p]!;
+        out.data[p] = total;
       }
-    }
+    });
   },
   vjp: [(grad, { attrs: { dim } }) => flip(cumsum(flip(grad, dim), dim), dim)],
 });

@@ -5,16 +5,13 @@ import { ShapeError } from "../errors.ts";
 import { indexOffsets } from "../kernels/index-offsets.ts";
 import { formatShape, normalizeDim, type Shape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { checkIndexType, checkIndices } from "./check-indices.ts";
+import { checkIndices, typeOfIndexed } from "./check-indices.ts";
 import { scatterAdd } from "./scatter-add.ts";
 
 export const gatherOp = kernel<{ dim: number }>({
   name: "gather",
   shape: ({ dim }, shape, index) => checkIndexShape("gather", dim, shape!, index!),
-  dtype: (_, x, index) => {
-    checkIndexType("gather", index!);
-    return x!.dtype;
-  },
+  dtype: typeOfIndexed("gather"),
   reference: (out, { dim }, x, index) => {
     checkIndices("gather", "index", index!, x!.shape[dim]!);
     const offsets = indexOffsets(x!.shape, dim, index!);

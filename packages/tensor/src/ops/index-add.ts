@@ -5,7 +5,7 @@ import { ShapeError } from "../errors.ts";
 import { formatShape, normalizeDim, sameShape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { cast } from "./cast.ts";
-import { checkIndexType, checkIndices } from "./check-indices.ts";
+import { checkIndices, typeOfIndexed } from "./check-indices.ts";
 import { indexSelect, vectorLength } from "./index-select.ts";
 
 export const indexAddOp = kernel<{ dim: number }>({
@@ -17,10 +17,7 @@ export const indexAddOp = kernel<{ dim: number }>({
     }
     return shape!;
   },
-  dtype: (_, x, index) => {
-    checkIndexType("indexAdd", index!);
-    return x!.dtype;
-  },
+  dtype: typeOfIndexed("indexAdd"),
   reference: (out, { dim }, x, index, source) => {
     const size = x!.shape[dim]!;
     checkIndices("indexAdd", "index", index!, size);

@@ -4,16 +4,13 @@ import { kernel } from "../define.ts";
 import { ShapeError } from "../errors.ts";
 import { formatShape, normalizeDim, type Shape, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
-import { checkIndexType, checkIndices } from "./check-indices.ts";
+import { checkIndices, typeOfIndexed } from "./check-indices.ts";
 import { indexAdd } from "./index-add.ts";
 
 export const indexSelectOp = kernel<{ dim: number }>({
   name: "indexSelect",
   shape: ({ dim }, shape, index) => shape!.with(dim, vectorLength("indexSelect", index!)),
-  dtype: (_, x, index) => {
-    checkIndexType("indexSelect", index!);
-    return x!.dtype;
-  },
+  dtype: typeOfIndexed("indexSelect"),
   reference: (out, { dim }, x, index) => {
     const size = x!.shape[dim]!;
     checkIndices("indexSelect", "index", index!, size);

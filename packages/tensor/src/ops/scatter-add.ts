@@ -6,7 +6,7 @@ import { indexOffsets } from "../kernels/index-offsets.ts";
 import { formatShape, normalizeDim, sameShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { cast } from "./cast.ts";
-import { checkIndexType, checkIndices } from "./check-indices.ts";
+import { checkIndices, typeOfIndexed } from "./check-indices.ts";
 import { checkIndexShape, gather } from "./gather.ts";
 
 export const scatterAddOp = kernel<{ dim: number }>({
@@ -20,10 +20,7 @@ export const scatterAddOp = kernel<{ dim: number }>({
     }
     return shape!;
   },
-  dtype: (_, x, index) => {
-    checkIndexType("scatterAdd", index!);
-    return x!.dtype;
-  },
+  dtype: typeOfIndexed("scatterAdd"),
   reference: (out, { dim }, x, index, source) => {
     checkIndices("scatterAdd", "index", index!, x!.shape[dim]!);
     out.data.set(x!.data);

@@ -1,7 +1,8 @@
 import { apply } from "../apply.ts";
 import { kernel } from "../define.ts";
 import { promoteToFloat } from "../dtype.ts";
-import { forEachLine, logSumExpOfLine } from "../kernels/softmax.ts";
+import { forEachLine } from "../kernels/lines.ts";
+import { logSumExpOfLine } from "../kernels/softmax.ts";
 import { normalizeDim } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { mul } from "./mul.ts";
