@@ -1,4 +1,4 @@
-import { UsageError } from "@pointwise/tensor";
+import { formatShape, UsageError } from "@pointwise/tensor";
 import type { LabelledImages } from "./labelled-images.ts";
 
 /** Of all pixels of each channel, scaled to 0…1. */
@@ -14,7 +14,7 @@ export interface ChannelStatistics {
  */
 export function channelStatistics({ pixels, shape }: LabelledImages): ChannelStatistics {
   const [, channels, height, width] = shape;
-  if (pixels.length === 0) throw new UsageError(`channelStatistics: pictures [${shape.join(", ")}] have no pixels.`);
+  if (pixels.length === 0) throw new UsageError(`channelStatistics: pictures ${formatShape(shape)} have no pixels.`);
   const counts = new Float64Array(channels * 256);
   for (let from = 0, channel = 0; from < pixels.length; channel = (channel + 1) % channels) {
     for (const end = from + height * width; from < end; from++) counts[channel * 256 + pixels[from]!]!++;

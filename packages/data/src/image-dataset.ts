@@ -1,4 +1,4 @@
-import { fromData, ShapeError, sizeOf, type Tensor, UsageError } from "@pointwise/tensor";
+import { formatShape, fromData, ShapeError, sizeOf, type Tensor, UsageError } from "@pointwise/tensor";
 import type { ChannelStatistics } from "./channel-statistics.ts";
 import { checkIndices, type Dataset, type Indices } from "./dataset.ts";
 import type { LabelledImages } from "./labelled-images.ts";
@@ -22,7 +22,7 @@ export class ImageDataset implements Dataset {
     const [n, channels] = shape;
     if (pixels.length !== sizeOf(shape) || labels.length !== n) {
       throw new ShapeError(
-        `ImageDataset: ${pixels.length} pixels and ${labels.length} labels do not fit the shape [${shape.join(", ")}] of the pictures.`,
+        `ImageDataset: ${pixels.length} pixels and ${labels.length} labels do not fit the shape ${formatShape(shape)} of the pictures.`,
       );
     }
     const { mean, std } = statistics ?? { mean: Array(channels).fill(0), std: Array(channels).fill(1) };

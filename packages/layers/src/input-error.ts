@@ -1,4 +1,4 @@
-import { DTypeError, ShapeError, type Tensor } from "@pointwise/tensor";
+import { DTypeError, formatShape, ShapeError, type Tensor } from "@pointwise/tensor";
 import type { Module } from "./module.ts";
 
 /** A call of a child by a container, while it runs. */
@@ -46,7 +46,7 @@ export function inputError(kind: typeof ShapeError | typeof DTypeError, layer: M
 function locate(error: unknown, layer: Module, x: Tensor): unknown {
   const kind = error instanceof ShapeError ? ShapeError : error instanceof DTypeError ? DTypeError : undefined;
   if (!kind || located.has(error as Error)) return error;
-  const got = `${x.dtype} [${x.shape.join(", ")}]`;
+  const got = `${x.dtype} ${formatShape(x.shape)}`;
   return inputError(kind, layer, `${(error as Error).message} The layer's input was ${got}`, "");
 }
 

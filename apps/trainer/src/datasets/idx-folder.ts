@@ -1,5 +1,5 @@
 import { gunzip, isGzip, type LabelledImages, type NamedBytes, parseIdxImages } from "@pointwise/data";
-import { FormatError } from "@pointwise/tensor";
+import { FormatError, formatShape } from "@pointwise/tensor";
 import { findFiles, readBytes } from "./read-file.ts";
 
 /** The names that MNIST's files have, which others took over. Some unpackers put a dot for the dash before "idx". */
@@ -43,5 +43,5 @@ export async function loadIdxFolder(
 
 function checkUsable({ shape, pixels }: LabelledImages, file: string): void {
   if (pixels.length > 0) return;
-  throw new FormatError(`${file}: expected pictures, but its header says [${shape.join(", ")}]: there are none.`);
+  throw new FormatError(`${file}: expected pictures, but its header says ${formatShape(shape)}: there are none.`);
 }

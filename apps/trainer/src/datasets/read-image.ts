@@ -1,4 +1,4 @@
-import { fromData, type Shape, type Tensor, UsageError } from "@pointwise/tensor";
+import { formatShape, fromData, type Shape, type Tensor, UsageError } from "@pointwise/tensor";
 import { decodePng, type Picture } from "./decode-png.ts";
 import { readBytes } from "./read-file.ts";
 import { resizeByArea } from "./resize-by-area.ts";
@@ -22,7 +22,7 @@ export function readImage(file: string, { inputShape, mean, std, invert = false 
   const [channels, height, width] = inputShape;
   if (inputShape.length !== 3 || (channels !== 1 && channels !== 3) || !height || !width) {
     throw new UsageError(
-      `A picture has the shape [1, height, width] or [3, height, width], but the model's samples have [${inputShape.join(", ")}].`,
+      `A picture has the shape [1, height, width] or [3, height, width], but the model's samples have ${formatShape(inputShape)}.`,
     );
   }
   const picture = decodePng(readBytes(file, "Name a PNG file."), file);

@@ -1,4 +1,4 @@
-import { FormatError } from "@pointwise/tensor";
+import { FormatError, formatShape } from "@pointwise/tensor";
 import type { LabelledImages } from "../labelled-images.ts";
 import { mismatch, plural } from "./format-error.ts";
 import { parseIdx } from "./idx.ts";
@@ -41,7 +41,7 @@ function parseBytes({ bytes, file }: NamedBytes, rank: number, what: string) {
     throw mismatch({ file, at: 2, expected: `${what} of type uint8`, found: type });
   }
   if (shape.length !== rank) {
-    const found = `${plural(shape.length, "dimension")}: [${shape.join(", ")}]`;
+    const found = `${plural(shape.length, "dimension")}: ${formatShape(shape)}`;
     const hint = "Are the files of pictures and of labels exchanged?";
     throw mismatch({ file, at: 3, expected: what, found, hint });
   }

@@ -1,4 +1,4 @@
-import type { TypedArray } from "@pointwise/tensor";
+import { formatShape, type TypedArray } from "@pointwise/tensor";
 import { mismatch, plural } from "./format-error.ts";
 
 export type IdxType = "uint8" | "int8" | "int16" | "int32" | "float32" | "float64";
@@ -93,7 +93,7 @@ function checkBody(
   { file, start, shape, type }: { file: string; start: number; shape: readonly number[]; type: IdxType },
 ): void {
   if (actual === wanted) return;
-  const expected = `${wanted} bytes of values from byte ${start} on, as the header [${shape.join(", ")}] of ${type} says`;
+  const expected = `${wanted} bytes of values from byte ${start} on, as the header ${formatShape(shape)} of ${type} says`;
   if (actual < wanted) {
     const hint = "The file is cut short, or its header is damaged.";
     throw mismatch({ file, at: start + actual, expected, found: `the end after ${actual}`, hint });
