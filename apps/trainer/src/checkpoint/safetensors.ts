@@ -7,6 +7,7 @@ import {
   sizeOf,
   type Tensor,
 } from "@pointwise/tensor";
+import { isRecord, parseJson } from "../files/json.ts";
 
 /** Named tensors, and texts beside them. */
 export interface Checkpoint {
@@ -90,13 +91,3 @@ function readEntry(entry: unknown): { dtype: DType; shape: number[]; start: numb
 }
 
 const isSizes = (x: unknown): x is number[] => Array.isArray(x) && x.every((n) => Number.isSafeInteger(n) && n >= 0);
-
-const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null && !Array.isArray(x);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -2,21 +2,21 @@ import { constants, cpus } from "node:os";
 import { resolve } from "node:path";
 import { version } from "../../package.json";
 import { loadDataset } from "../datasets/index.ts";
+import { checkWritable } from "../files/check-writable.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import { renderReport } from "../report/report.ts";
 import { colors } from "../terminal/colors.ts";
 import { formatDuration } from "../terminal/format.ts";
 import type { Interrupt } from "../training/interrupt.ts";
-import { checkWritable } from "./check-writable.ts";
 import { kernelMaps } from "./kernel-maps.ts";
 import { mixingMatrix } from "./mixing-matrix.ts";
 import { formatProof, formatSearch, formatTwins } from "./print.ts";
 import { checkProof, prove } from "./proof.ts";
+import { prose } from "./prose.ts";
 import type { Environment, LabOptions, LabResult } from "./result.ts";
 import { searchLargePicture } from "./sliding.ts";
 import { drawnLayer } from "./twin-models.ts";
 import { trainTwins } from "./twins.ts";
-import { wrap } from "./wrap.ts";
 
 /**
  * Shows a 1×1 convolution in a dense layer's place on real digits, step by step on standard output, and writes a report.
@@ -36,10 +36,10 @@ export async function runLab(options: LabOptions & { readonly out: string }, int
 
   heading("2. Twins: a dense head against a 1×1 head, on the same batches of real digits");
   const data = await loadDataset("mnist", { seed });
-  print(`${wrap(`${capitalized(data.source)}.`)}\n`);
+  print(`${prose(`${capitalized(data.source)}.`)}\n`);
   const trained = await trainTwins(data, { seed, epochs }, interrupt);
   if (!trained) {
-    print(wrap("Stopped. No report was written. The same --seed gives the same numbers again."));
+    print(prose("Stopped. No report was written. The same --seed gives the same numbers again."));
     return 128 + constants.signals[interrupt.signal ?? "SIGINT"];
   }
   const { models, results } = trained;
@@ -65,7 +65,7 @@ export async function runLab(options: LabOptions & { readonly out: string }, int
   };
   writeAtomically(out, renderReport(result));
   print(
-    `${resolve(out)}\n${wrap(`Open it in a browser. All of this took ${formatDuration(result.environment.seconds)}.`)}`,
+    `${resolve(out)}\n${prose(`Open it in a browser. All of this took ${formatDuration(result.environment.seconds)}.`)}`,
   );
   return 0;
 }
@@ -83,6 +83,6 @@ function environment(seconds: number): Environment {
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
-const heading = (text: string) => print(`\n${colors.bold(wrap(text))}\n`);
+const heading = (text: string) => print(`\n${colors.bold(prose(text))}\n`);
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,11 +1,11 @@
 import { formatCount, formatDuration, formatPercent } from "../terminal/format.ts";
 import { formatTable } from "../terminal/table.ts";
-import { explainProof, formatDifference, type ProofRow } from "./proof.ts";
+import { compared, explainProof, formatDifference, type ProofRow } from "./proof.ts";
+import { prose } from "./prose.ts";
 import { searchColumns, searchRows } from "./search-rows.ts";
 import { rules, type Search } from "./sliding.ts";
 import { totalOf } from "./twin-models.ts";
 import type { TwinResult } from "./twins.ts";
-import { wrap } from "./wrap.ts";
 
 export function formatProof(rows: readonly ProofRow[]): string {
   const titles = ["size", "dtype", "output", "∂input", "∂weight", "∂bias", "10 steps"];
@@ -17,8 +17,10 @@ export function formatProof(rows: readonly ProofRow[]): string {
       ...[r.output, r.inputGradient, r.weightGradient, r.biasGradient, r.afterTenSteps].map(formatDifference),
     ]),
   );
-  const about = `Largest differences between Linear(32, 10) at every pixel and a Conv1x1(32, 10) that was given its weights: outputs, gradients, and the weights after ten steps of Adam, each on its own. Pictures of 1×1 and of 14×14 pixels.`;
-  return `${wrap(about)}\n\n${table}\n\n${wrap(explainProof(rows))}`;
+  const features = `${compared.inFeatures}, ${compared.outFeatures}`;
+  const sizes = compared.sides.map((side) => `of ${side}×${side}`).join(" and ");
+  const about = `Largest differences between Linear(${features}) at every pixel and a Conv1x1(${features}) that was given its weights: outputs, gradients, and the weights after ten steps of Adam, each on its own. Pictures ${sizes} pixels.`;
+  return `${prose(about)}\n\n${table}\n\n${prose(explainProof(rows))}`;
 }
 
 export function formatTwins(twins: readonly [TwinResult, TwinResult]): string {
@@ -47,7 +49,7 @@ export function formatTwins(twins: readonly [TwinResult, TwinResult]): string {
   );
   const saving = totalOf(dense.costs, "parameters", "head") / totalOf(pointwise.costs, "parameters", "head");
   const exactly = `Exactly: a 1×1 convolution has as many weights as the dense layer over the channels. It saves against the dense layer over the flattened picture: here its head has ${saving.toFixed(1)} times fewer parameters, but no fewer MACs.`;
-  return `${comparison}\n\n${formulas}\n\n${wrap(exactly)}`;
+  return `${comparison}\n\n${formulas}\n\n${prose(exactly)}`;
 }
 
 export function formatSearch(search: Search): string {
@@ -63,5 +65,5 @@ export function formatSearch(search: Search): string {
     searchRows(search),
   );
   const outcome = `${hits} of ${truth.length} digits found, ${found.length - hits} false alarms.`;
-  return `${about.map((text) => wrap(text)).join("\n")}\n\n${table}\n\n${outcome}`;
+  return `${about.map((text) => prose(text)).join("\n")}\n\n${table}\n\n${outcome}`;
 }

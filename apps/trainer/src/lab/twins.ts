@@ -5,8 +5,8 @@ import { Adam, OneCycleLR } from "@pointwise/optimizers";
 import { Rng, type Tensor, UsageError } from "@pointwise/tensor";
 import { createProgress } from "../terminal/progress.ts";
 import { breathe, type Interrupt } from "../training/interrupt.ts";
-import { predictedClasses } from "../training/predicted-classes.ts";
-import { accuracyOf, confusionMatrix, type Mistake, scoreModel, worstMistakes } from "./scores.ts";
+import { countCorrect } from "../training/predicted-classes.ts";
+import { accuracyOf, confusionMatrix, type Mistake, type Score, scoreModel, worstMistakes } from "./scores.ts";
 import { createTwinModels, type LayerCosts, layerCosts } from "./twin-models.ts";
 
 /** How a twin was trained, and how well it does. */
@@ -89,6 +89,8 @@ class Learner {
   private readonly accuracies: number[] = [];
   private readonly checks: { epoch: number; accuracy: number }[] = [];
   private readonly steps: number;
+  /** Of the last check. */
+  private scores: readonly Score[] = [];
   private milliseconds = 0;
 
   constructor(name: string, model: Sequential, steps: number) {
@@ -104,7 +106,7 @@ class Learner {
     let right = 0;
     const [lossTensor, grads] = valueAndGrad(() => {
       const logits = this.model.forward(x);
-      right = predictedClasses(logits).filter((predicted, i) => predicted === y.data[i]).length;
+      right = countCorrect(logits, y);
       return crossEntropy(logits, y);
     }, this.model.parameters());
     const loss = lossTensor.item();
@@ -121,7 +123,8 @@ class Learner {
   }
 
   check(epoch: number, heldOut: Dataset): void {
-    this.checks.push({ epoch, accuracy: accuracyOf(scoreModel(this.model, heldOut)) });
+    this.scores = scoreModel(this.model, heldOut);
+    this.checks.push({ epoch, accuracy: accuracyOf(this.scores) });
   }
 
   recentLoss(): number {
@@ -129,8 +132,9 @@ class Learner {
     return last.reduce((sum, loss) => sum + loss, 0) / last.length;
   }
 
+  /** To be called after the check that follows the last step. */
   result(heldOut: Dataset): TwinResult {
-    const scores = scoreModel(this.model, heldOut);
+    const { scores } = this;
     return {
       name: this.name,
       costs: layerCosts(this.model),

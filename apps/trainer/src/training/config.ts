@@ -1,5 +1,6 @@
 import { FormatError, type Shape } from "@pointwise/tensor";
 import { type DatasetName, datasetNames } from "../datasets/index.ts";
+import { isRecord, parseJson } from "../files/json.ts";
 import { type ModelName, modelNames } from "../models/index.ts";
 import { type OptimizerName, optimizerNames } from "./create-optimizer.ts";
 import { type ScheduleName, scheduleNames } from "./create-schedule.ts";
@@ -88,6 +89,11 @@ const dataChecks: { readonly [K in keyof DataConfig]: Check } = {
 /** @throws FormatError that names the entry at fault */
 export function parseConfig(json: string, file: string): RunConfig {
   const config = parseJson(json);
+  checkConfig(config, file);
+  return config;
+}
+
+function checkConfig(config: unknown, file: string): asserts config is RunConfig {
   if (!isRecord(config))
     throw new FormatError(`${file} is not the JSON object that \`train\` wrote. Was it edited or cut off?`);
   for (const [key, check] of Object.entries(checks)) {
@@ -95,16 +101,5 @@ export function parseConfig(json: string, file: string): RunConfig {
       const found = JSON.stringify(config[key]) ?? "missing";
       throw new FormatError(`${file}: "${key}" cannot be ${found}. Was it edited, or written by another version?`);
     }
-  }
-  return config as unknown as RunConfig; // every entry is checked above
-}
-
-const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null && !Array.isArray(x);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { isRecord, parseJson } from "../files/json.ts";
 import { explainingFileErrors } from "../files/system-error.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 
@@ -47,11 +48,8 @@ export function rewindMetrics(file: string, epochs: number): void {
   );
 }
 
+/** Not for an empty line, or one that was cut off. */
 function isUpTo(line: string, epochs: number): boolean {
-  try {
-    const metrics: Metrics = JSON.parse(line);
-    return metrics.event === "epoch" && metrics.epoch <= epochs;
-  } catch {
-    return false; // an empty line, or one that was cut off
-  }
+  const metrics = parseJson(line);
+  return isRecord(metrics) && metrics.event === "epoch" && Number(metrics.epoch) <= epochs;
 }

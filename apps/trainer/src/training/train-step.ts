@@ -2,7 +2,7 @@ import { valueAndGrad } from "@pointwise/autograd";
 import { crossEntropy } from "@pointwise/layers";
 import { clipGradNorm } from "@pointwise/optimizers";
 import type { Tensor } from "@pointwise/tensor";
-import { predictedClasses } from "./predicted-classes.ts";
+import { countCorrect } from "./predicted-classes.ts";
 import type { TrainingState } from "./training-state.ts";
 
 interface StepResult {
@@ -18,7 +18,7 @@ export function trainStep(state: TrainingState, x: Tensor, y: Tensor, clipNorm: 
   let correct = 0;
   const [lossTensor, grads] = valueAndGrad(() => {
     const logits = model.forward(x);
-    correct = predictedClasses(logits).filter((predicted, i) => predicted === y.data[i]).length;
+    correct = countCorrect(logits, y);
     return crossEntropy(logits, y);
   }, model.parameters());
   const loss = lossTensor.item();

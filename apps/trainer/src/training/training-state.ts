@@ -1,6 +1,7 @@
 import type { Module } from "@pointwise/layers";
 import { FormatError, Rng, type Tensor } from "@pointwise/tensor";
 import type { Checkpoint } from "../checkpoint/safetensors.ts";
+import { isRecord, parseJson } from "../files/json.ts";
 import { createModel } from "../models/index.ts";
 import type { RunConfig } from "./config.ts";
 import { createOptimizer } from "./create-optimizer.ts";
@@ -65,8 +66,9 @@ export class TrainingState {
   /** @throws FormatError, UsageError, ShapeError or DTypeError if the checkpoint is not of such a run */
   restore({ tensors, metadata }: Checkpoint, file: string): void {
     const part = (name: string) => withoutPrefix(name, tensors);
-    const position = parsePosition(metadata.position);
-    if (!position) throw new FormatError(`${file} does not say how far training was. Was it written by \`train\`?`);
+    const position = parseJson(metadata.position ?? "");
+    if (!isPosition(position))
+      throw new FormatError(`${file} does not say how far training was. Was it written by \`train\`?`);
     this.model.loadStateDict(part("model"));
     this.optimizer.loadStateDict(part("optimizer"));
     this.schedule.loadStateDict(part("schedule"));
@@ -91,13 +93,6 @@ const withoutPrefix = (prefix: string, tensors: ReadonlyMap<string, Tensor>): Ma
     ),
   );
 
-function parsePosition(json: string | undefined): Position | undefined {
-  try {
-    const saved: unknown = JSON.parse(json ?? "");
-    const names = ["epoch", ...Object.keys(epochStart), "bestLoss", "bestEpoch"];
-    const isWhole = typeof saved === "object" && saved !== null && names.every((name) => name in saved);
-    return isWhole ? (saved as Position) : undefined; // JSON that this program wrote
-  } catch {
-    return undefined;
-  }
-}
+/** Whether it has every entry, as what this program wrote does. */
+const isPosition = (x: unknown): x is Position =>
+  isRecord(x) && ["epoch", ...Object.keys(epochStart), "bestLoss", "bestEpoch"].every((name) => name in x);

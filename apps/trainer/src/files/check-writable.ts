@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, statSync } from "node:fs";
-import { explainingFileErrors } from "../files/system-error.ts";
+import { explainingFileErrors } from "./system-error.ts";
+import { temporaryFor } from "./write-atomically.ts";
 
 /**
  * Finds out now, not after minutes of work, whether `writeAtomically` will be able to write a file. Leaves nothing behind.
@@ -11,7 +12,7 @@ export function checkWritable(path: string): void {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
       throw Object.assign(new Error(`${path} is a folder`), { code: "EISDIR" });
     }
-    const temporary = `${path}.tmp`;
+    const temporary = temporaryFor(path);
     closeSync(openSync(temporary, "w"));
     rmSync(temporary);
   });
