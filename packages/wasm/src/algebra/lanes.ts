@@ -1,0 +1,10 @@
+import type { Local } from "../assembler/value-types.ts";
+
+/** Four neighbouring values: floats, integers, or masks (all bits set, or none), each 32 bits wide. */
+export interface Vector {
+  readonly kind: "f32" | "i32" | "mask";
+  readonly local: Local<"v128">;
+}
+
+/** A value of the SIMD algebra. A constant becomes a vector, of floats or of integers, where it is used. */
+export type Lanes = Vector | { readonly kind: "constant"; readonly value: number };

@@ -1,0 +1,221 @@
+import { AssemblerError } from "../assembler/assembler-error.ts";
+import type { FunctionBuilder } from "../assembler/function-builder.ts";
+import type { Local, V128 } from "../assembler/value-types.ts";
+import type { KernelContext } from "../kernels/kernel-context.ts";
+import type { Lanes, Vector } from "./lanes.ts";
+import { erf } from "./math/erf.ts";
+import { exp, expm1 } from "./math/exp.ts";
+import { log, log1p } from "./math/log.ts";
+import { pow } from "./math/pow.ts";
+import { tanh } from "./math/tanh.ts";
+import { cos, sin } from "./math/trigonometry.ts";
+
+/** Where constants are made: in place, loaded from memory in place, or made once at the start of the function. */
+export type ConstantPolicy = "splat" | "memory" | "entry";
+
+/**
+ * The scalar algebra, instantiated as code for four elements at a time: each operation writes its instructions into a function, and
+ * returns the local that holds the result. Integers stay integers as long as only integers meet; in other company they become floats,
+ * and so do masks (1 and 0).
+ */
+export class SimdAlgebra {
+  readonly context: KernelContext;
+  readonly f: FunctionBuilder;
+  private readonly constants: ConstantPolicy;
+  private readonly elementIndex: (() => V128) | undefined;
+  private readonly atEntry = new Map<string, Local<"v128">>();
+
+  /** @param elementIndex pushes the row-major indices of the four elements. */
+  constructor(context: KernelContext, f: FunctionBuilder, constants: ConstantPolicy, elementIndex?: () => V128) {
+    this.context = context;
+    this.f = f;
+    this.constants = constants;
+    this.elementIndex = elementIndex;
+  }
+
+  /** Keeps what is on the stack. */
+  keep(kind: Vector["kind"], value: V128): Vector {
+    const local = this.f.local("v128");
+    this.f.set(local, value);
+    return { kind, local };
+  }
+
+  /** Pushes floats. */
+  floats(x: Lanes): V128 {
+    const { f32x4, v128, get } = this.f;
+    if (x.kind === "constant") return this.constant(x.value, "f32");
+    if (x.kind === "i32") return f32x4.convertI32x4(get(x.local));
+    return x.kind === "mask" ? v128.and(get(x.local), this.constant(1, "f32")) : get(x.local);
+  }
+
+  /** Pushes integers; floats are cut to their whole part. */
+  integers(x: Lanes): V128 {
+    const { i32x4, v128, get } = this.f;
+    if (x.kind === "constant") return this.constant(x.value, "i32");
+    if (x.kind === "f32") return i32x4.truncSatF32x4(get(x.local));
+    return x.kind === "mask" ? v128.and(get(x.local), this.constant(1, "i32")) : get(x.local);
+  }
+
+  /** Pushes a mask: all bits where the value is not 0. */
+  mask(x: Lanes): V128 {
+    const { f32x4, i32x4, v128, get } = this.f;
+    if (x.kind === "constant") return i32x4.const(x.value === 0 ? 0 : -1);
+    if (x.kind === "mask") return get(x.local);
+    return x.kind === "f32" ? f32x4.ne(get(x.local), v128.zero()) : i32x4.ne(get(x.local), v128.zero());
+  }
+
+  private constant(value: number, kind: "f32" | "i32"): V128 {
+    const { f, context } = this;
+    const make = () => (kind === "f32" ? f.f32x4.splat(f.f32.const(value)) : f.i32x4.const(value));
+    if (value === 0 && !Object.is(value, -0)) return f.v128.zero();
+    if (this.constants === "splat" || (kind === "i32" && this.constants === "memory")) return make();
+    const load = () => f.v128.load32Splat(f.i32.const(0), context.constant(value));
+    if (this.constants === "memory") return load();
+    const key = `${kind} ${Object.is(value, -0) ? "-0" : value}`;
+    let local = this.atEntry.get(key);
+    if (!local) {
+      const made = f.local("v128");
+      f.atEntry(() => f.set(made, kind === "f32" ? load() : make()));
+      this.atEntry.set(key, made);
+      local = made;
+    }
+    return f.get(local);
+  }
+
+  c(value: number): Lanes {
+    return { kind: "constant", value };
+  }
+
+  /** Whether the operands meet as integers. */
+  private whole(...x: Lanes[]): boolean {
+    const isWhole = (v: Lanes) =>
+      v.kind === "i32" || (v.kind === "constant" && Number.isInteger(v.value) && Math.abs(v.value) < 2 ** 31);
+    return x.some((v) => v.kind === "i32") && x.every(isWhole);
+  }
+
+  add(a: Lanes, b: Lanes): Lanes {
+    if (this.whole(a, b)) return this.keep("i32", this.f.i32x4.add(this.integers(a), this.integers(b)));
+    return this.keep("f32", this.f.f32x4.add(this.floats(a), this.floats(b)));
+  }
+  sub(a: Lanes, b: Lanes): Lanes {
+    if (this.whole(a, b)) return this.keep("i32", this.f.i32x4.sub(this.integers(a), this.integers(b)));
+    return this.keep("f32", this.f.f32x4.sub(this.floats(a), this.floats(b)));
+  }
+  mul(a: Lanes, b: Lanes): Lanes {
+    if (this.whole(a, b)) return this.keep("i32", this.f.i32x4.mul(this.integers(a), this.integers(b)));
+    return this.keep("f32", this.f.f32x4.mul(this.floats(a), this.floats(b)));
+  }
+  /** a·b + c, with one rounding where the engine has such an instruction. For the polynomials of this library, not an op's meaning. */
+  madd(a: Lanes, b: Lanes, c: Lanes): Lanes {
+    if (!this.context.engine.relaxedMadd) return this.add(this.mul(a, b), c);
+    return this.keep("f32", this.f.f32x4.relaxedMadd(this.floats(a), this.floats(b), this.floats(c)));
+  }
+  div(a: Lanes, b: Lanes): Lanes {
+    return this.keep("f32", this.f.f32x4.div(this.floats(a), this.floats(b)));
+  }
+  neg(a: Lanes): Lanes {
+    if (a.kind === "constant") return this.c(-a.value);
+    if (a.kind === "i32") return this.keep("i32", this.f.i32x4.neg(this.integers(a)));
+    return this.keep("f32", this.f.f32x4.neg(this.floats(a)));
+  }
+  abs(a: Lanes): Lanes {
+    if (a.kind === "i32") return this.keep("i32", this.f.i32x4.abs(this.integers(a)));
+    return this.keep("f32", this.f.f32x4.abs(this.floats(a)));
+  }
+  min(a: Lanes, b: Lanes): Lanes {
+    const { f32x4, i32x4 } = this.f;
+    if (this.whole(a, b)) return this.keep("i32", i32x4.min(this.integers(a), this.integers(b)));
+    // pmin is one instruction where min is five, and keeps a NaN of its first operand.
+    if (isNumber(b)) return this.keep("f32", f32x4.pmin(this.floats(a), this.floats(b)));
+    return this.keep("f32", f32x4.min(this.floats(a), this.floats(b)));
+  }
+  max(a: Lanes, b: Lanes): Lanes {
+    const { f32x4, i32x4 } = this.f;
+    if (this.whole(a, b)) return this.keep("i32", i32x4.max(this.integers(a), this.integers(b)));
+    if (isNumber(b)) return this.keep("f32", f32x4.pmax(this.floats(a), this.floats(b)));
+    return this.keep("f32", f32x4.max(this.floats(a), this.floats(b)));
+  }
+  floor(a: Lanes): Lanes {
+    return a.kind === "i32" ? a : this.keep("f32", this.f.f32x4.floor(this.floats(a)));
+  }
+  ceil(a: Lanes): Lanes {
+    return a.kind === "i32" ? a : this.keep("f32", this.f.f32x4.ceil(this.floats(a)));
+  }
+  trunc(a: Lanes): Lanes {
+    return a.kind === "i32" ? a : this.keep("f32", this.f.f32x4.trunc(this.floats(a)));
+  }
+  round(a: Lanes): Lanes {
+    return a.kind === "i32" ? a : this.keep("f32", this.f.f32x4.nearest(this.floats(a)));
+  }
+  sqrt(a: Lanes): Lanes {
+    return this.keep("f32", this.f.f32x4.sqrt(this.floats(a)));
+  }
+  exp = (a: Lanes): Lanes => exp(this, a);
+  expm1 = (a: Lanes): Lanes => expm1(this, a);
+  log = (a: Lanes): Lanes => log(this, a);
+  log1p = (a: Lanes): Lanes => log1p(this, a);
+  sin = (a: Lanes): Lanes => sin(this, a);
+  cos = (a: Lanes): Lanes => cos(this, a);
+  tanh = (a: Lanes): Lanes => tanh(this, a);
+  erf = (a: Lanes): Lanes => erf(this, a);
+  pow = (a: Lanes, b: Lanes): Lanes => pow(this, a, b);
+
+  lt(a: Lanes, b: Lanes): Lanes {
+    const { f32x4, i32x4 } = this.f;
+    if (this.whole(a, b)) return this.keep("mask", i32x4.lt(this.integers(a), this.integers(b)));
+    return this.keep("mask", f32x4.lt(this.floats(a), this.floats(b)));
+  }
+  le(a: Lanes, b: Lanes): Lanes {
+    const { f32x4, i32x4 } = this.f;
+    if (this.whole(a, b)) return this.keep("mask", i32x4.le(this.integers(a), this.integers(b)));
+    return this.keep("mask", f32x4.le(this.floats(a), this.floats(b)));
+  }
+  eq(a: Lanes, b: Lanes): Lanes {
+    const { f32x4, i32x4 } = this.f;
+    if (this.whole(a, b)) return this.keep("mask", i32x4.eq(this.integers(a), this.integers(b)));
+    return this.keep("mask", f32x4.eq(this.floats(a), this.floats(b)));
+  }
+  and(a: Lanes, b: Lanes): Lanes {
+    return this.keep("mask", this.f.v128.and(this.mask(a), this.mask(b)));
+  }
+  or(a: Lanes, b: Lanes): Lanes {
+    return this.keep("mask", this.f.v128.or(this.mask(a), this.mask(b)));
+  }
+  not(a: Lanes): Lanes {
+    return this.keep("mask", this.f.v128.not(this.mask(a)));
+  }
+  select(mask: Lanes, ifTrue: Lanes, ifFalse: Lanes): Lanes {
+    const { v128 } = this.f;
+    const whole = this.whole(ifTrue, ifFalse);
+    const masks = ifTrue.kind === "mask" && ifFalse.kind === "mask";
+    const push = (x: Lanes) => (masks ? this.mask(x) : whole ? this.integers(x) : this.floats(x));
+    const kind = masks ? "mask" : whole ? "i32" : "f32";
+    if (isZero(ifFalse)) return this.keep(kind, v128.and(push(ifTrue), this.mask(mask)));
+    if (isZero(ifTrue)) return this.keep(kind, v128.andNot(push(ifFalse), this.mask(mask)));
+    return this.keep(kind, v128.bitSelect(push(ifTrue), push(ifFalse), this.mask(mask)));
+  }
+
+  index(): Lanes {
+    if (!this.elementIndex) throw new AssemblerError(`${this.f.name}: elements have no index here.`);
+    return this.keep("i32", this.elementIndex());
+  }
+  iadd(a: Lanes, b: Lanes): Lanes {
+    return this.keep("i32", this.f.i32x4.add(this.integers(a), this.integers(b)));
+  }
+  ixor(a: Lanes, b: Lanes): Lanes {
+    return this.keep("i32", this.f.v128.xor(this.integers(a), this.integers(b)));
+  }
+  irotl(a: Lanes, bits: number): Lanes {
+    const { i32x4, i32, v128 } = this.f;
+    return this.keep(
+      "i32",
+      v128.or(i32x4.shl(this.integers(a), i32.const(bits)), i32x4.shrU(this.integers(a), i32.const(32 - bits))),
+    );
+  }
+  ishr(a: Lanes, bits: number): Lanes {
+    return this.keep("i32", this.f.i32x4.shrU(this.integers(a), this.f.i32.const(bits)));
+  }
+}
+
+const isNumber = (x: Lanes): boolean => x.kind === "constant" && !Number.isNaN(x.value);
+const isZero = (x: Lanes): boolean => x.kind === "constant" && Object.is(x.value, 0);

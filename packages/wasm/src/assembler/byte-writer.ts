@@ -1,0 +1,69 @@
+/** Bytes that grow as they are written. */
+export class ByteWriter {
+  private bytes = new Uint8Array(256);
+  private scratch = new DataView(new ArrayBuffer(8));
+  length = 0;
+
+  private reserve(count: number): void {
+    if (this.length + count <= this.bytes.length) return;
+    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count));
+    larger.set(this.bytes);
+    this.bytes = larger;
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = value;
+  }
+
+  /** Unsigned LEB128. */
+  unsigned(value: number): void {
+    let rest = value >>> 0;
+    while (rest > 0x7f) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    this.byte(rest);
+  }
+
+  /** Signed LEB128. */
+  signed(value: number): void {
+    let rest = value | 0;
+    while (rest < -0x40 || rest > 0x3f) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>= 7;
+    }
+    this.byte(rest & 0x7f);
+  }
+
+  float32(value: number): void {
+    this.scratch.setFloat32(0, value, true);
+    for (let i = 0; i < 4; i++) this.byte(this.scratch.getUint8(i));
+  }
+
+  float64(value: number): void {
+    this.scratch.setFloat64(0, value, true);
+    for (let i = 0; i < 8; i++) this.byte(this.scratch.getUint8(i));
+  }
+
+  append(other: Uint8Array): void {
+    this.reserve(other.length);
+    this.bytes.set(other, this.length);
+    this.length += other.length;
+  }
+
+  /** Its length, then its bytes. */
+  sized(other: Uint8Array): void {
+    this.unsigned(other.length);
+    this.append(other);
+  }
+
+  text(value: string): void {
+    this.sized(new TextEncoder().encode(value));
+  }
+
+  /** A view of what was written so far. */
+  view(): Uint8Array<ArrayBuffer> {
+    return this.bytes.subarray(0, this.length);
+  }
+}

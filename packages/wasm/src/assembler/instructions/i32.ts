@@ -1,0 +1,104 @@
+import type { Code } from "../code.ts";
+import type { F32, F64, I32, V128 } from "../value-types.ts";
+
+export class I32Instructions {
+  private readonly code: Code;
+
+  constructor(code: Code) {
+    this.code = code;
+  }
+
+  private binary(opcode: number): I32 {
+    this.code.take("i32");
+    this.code.take("i32");
+    this.code.plain(opcode);
+    return this.code.give("i32");
+  }
+
+  const(value: number): I32 {
+    this.code.plain(0x41);
+    this.code.bytes.signed(value);
+    return this.code.give("i32");
+  }
+
+  add(_a: I32, _b: I32): I32 {
+    return this.binary(0x6a);
+  }
+  sub(_a: I32, _b: I32): I32 {
+    return this.binary(0x6b);
+  }
+  mul(_a: I32, _b: I32): I32 {
+    return this.binary(0x6c);
+  }
+  and(_a: I32, _b: I32): I32 {
+    return this.binary(0x71);
+  }
+  shl(_a: I32, _bits: I32): I32 {
+    return this.binary(0x74);
+  }
+  /** Shifts in zeros. */
+  shrU(_a: I32, _bits: I32): I32 {
+    return this.binary(0x76);
+  }
+  eq(_a: I32, _b: I32): I32 {
+    return this.binary(0x46);
+  }
+  ne(_a: I32, _b: I32): I32 {
+    return this.binary(0x47);
+  }
+  ltU(_a: I32, _b: I32): I32 {
+    return this.binary(0x49);
+  }
+  geU(_a: I32, _b: I32): I32 {
+    return this.binary(0x4f);
+  }
+  eqz(_a: I32): I32 {
+    this.code.take("i32");
+    this.code.plain(0x45);
+    return this.code.give("i32");
+  }
+
+  /** The whole part, clamped to the range of int32; 0 for NaN. */
+  truncSatF64(_a: F64): I32 {
+    this.code.take("f64");
+    this.code.bulk(2);
+    return this.code.give("i32");
+  }
+  reinterpretF32(_a: F32): I32 {
+    this.code.take("f32");
+    this.code.plain(0xbc);
+    return this.code.give("i32");
+  }
+
+  load(_address: I32, offset = 0): I32 {
+    this.code.take("i32");
+    this.code.plain(0x28);
+    this.code.memoryArgument(offset, 2);
+    return this.code.give("i32");
+  }
+  load8U(_address: I32, offset = 0): I32 {
+    this.code.take("i32");
+    this.code.plain(0x2d);
+    this.code.memoryArgument(offset, 0);
+    return this.code.give("i32");
+  }
+  store(_address: I32, _value: I32, offset = 0): void {
+    this.code.take("i32");
+    this.code.take("i32");
+    this.code.plain(0x36);
+    this.code.memoryArgument(offset, 2);
+  }
+  store8(_address: I32, _value: I32, offset = 0): void {
+    this.code.take("i32");
+    this.code.take("i32");
+    this.code.plain(0x3a);
+    this.code.memoryArgument(offset, 0);
+  }
+  /** Lane `lane` of four integers. */
+  extractLane(_vector: V128, lane: number): I32 {
+    this.code.take("v128");
+    this.code.simd(0x1b);
+    this.code.bytes.byte(lane);
+    return this.code.give("i32");
+  }
+}

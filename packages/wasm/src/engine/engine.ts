@@ -1,0 +1,47 @@
+/**
+ * How kernels are shaped for the machine they run on. V8 leaves 15 vector registers to a function; each tile keeps its accumulators, a row of B
+ * and one value of A in them.
+ */
+export interface Engine {
+  readonly name: string;
+  /** Columns of a tile of a matrix product, a multiple of 4. */
+  readonly tileColumns: number;
+  /** Rows of a tile by the number of vectors (of 4 columns) that it is wide. */
+  readonly tileRows: Readonly<Record<number, number>>;
+  /** Whether a·b + c may be one instruction with one rounding. */
+  readonly relaxedMadd: boolean;
+  /** Vectors per turn of an elementwise loop. */
+  readonly unroll: number;
+  /** How a loop comes by a constant: made in place, or loaded from memory, which V8's revectorizer needs. */
+  readonly loopConstants: "splat" | "memory";
+}
+
+/** For any engine with 128-bit SIMD. No fused multiply-add: the same bits everywhere. */
+export const simd128: Engine = {
+  name: "simd128",
+  tileColumns: 16,
+  tileRows: { 4: 2, 3: 2, 2: 4, 1: 6 },
+  relaxedMadd: false,
+  unroll: 2,
+  loopConstants: "splat",
+};
+
+/** For engines with relaxed SIMD that keep the order of instructions: V8 of Node 24 and on. */
+export const relaxedSimd: Engine = {
+  name: "relaxed-simd",
+  tileColumns: 8,
+  tileRows: { 2: 6, 1: 8 },
+  relaxedMadd: true,
+  unroll: 4,
+  loopConstants: "splat",
+};
+
+/** For V8's revectorizer, which makes one 256-bit instruction of two neighbouring 128-bit ones. */
+export const revectorized: Engine = {
+  name: "revectorized",
+  tileColumns: 16,
+  tileRows: { 4: 6, 3: 4, 2: 6, 1: 8 },
+  relaxedMadd: true,
+  unroll: 4,
+  loopConstants: "memory",
+};

@@ -1,0 +1,10 @@
+export type { Lanes, Vector } from "./algebra/lanes.ts";
+export { type ConstantPolicy, SimdAlgebra } from "./algebra/simd-algebra.ts";
+export { AssemblerError } from "./assembler/assembler-error.ts";
+export { type Callable, FunctionBuilder, type FunctionType, type Label } from "./assembler/function-builder.ts";
+export { type Imports, ModuleBuilder } from "./assembler/module-builder.ts";
+export type { F32, F64, I32, Local, OnStack, V128, ValueType } from "./assembler/value-types.ts";
+export { type Engine, relaxedSimd, revectorized, simd128 } from "./engine/engine.ts";
+export { type Address, absolute, at, base, pointer } from "./kernels/address.ts";
+export type { Epilogue, EpilogueOperand } from "./kernels/epilogue.ts";
+export { type HostImports, hostImports, KernelContext, multiplyAdd } from "./kernels/kernel-context.ts";
