@@ -6,5 +6,6 @@ export { type Imports, ModuleBuilder } from "./assembler/module-builder.ts";
 export type { F32, F64, I32, Local, OnStack, V128, ValueType } from "./assembler/value-types.ts";
 export { type Engine, relaxedSimd, revectorized, simd128 } from "./engine/engine.ts";
 export { type Address, absolute, at, base, pointer } from "./kernels/address.ts";
+export type { BatchKernel, Scratch } from "./kernels/batch-kernel.ts";
 export type { Epilogue, EpilogueOperand } from "./kernels/epilogue.ts";
 export { type HostImports, hostImports, KernelContext, multiplyAdd } from "./kernels/kernel-context.ts";
