@@ -8,4 +8,5 @@ export { type Engine, relaxedSimd, revectorized, simd128 } from "./engine/engine
 export { type Address, absolute, at, base, pointer } from "./kernels/address.ts";
 export type { BatchKernel, Scratch } from "./kernels/batch-kernel.ts";
 export type { Epilogue, EpilogueOperand } from "./kernels/epilogue.ts";
+export { type GemmAddresses, type GemmSpec, gemm, gemmScratch } from "./kernels/gemm/gemm.ts";
 export { type HostImports, hostImports, KernelContext, multiplyAdd } from "./kernels/kernel-context.ts";

@@ -1,0 +1,66 @@
+import type { Callable } from "../../assembler/function-builder.ts";
+import type { KernelContext } from "../kernel-context.ts";
+import { splitEvenly } from "../split-evenly.ts";
+import { dotKernel } from "./dot-kernel.ts";
+import type { GemmSpec } from "./gemm.ts";
+import { microKernel } from "./micro-kernel.ts";
+import { tileParameters } from "./tile-parameters.ts";
+
+/**
+ * How B is read: where it lies; packed into panels before; element by element, where it is transposed and tiny; or along the depth, where
+ * it is transposed and the product is narrow.
+ */
+export type Strategy = "in place" | "packed" | "gather" | "dot";
+
+type Tile = Callable<typeof tileParameters.params>;
+
+/** All tiles of rows of A that fit the cache: each panel of B is used for all rows before the next. */
+export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: Strategy): Tile {
+  const { m, n, k, lda, ldb, ldc, transposeA, transposeB, accumulate, epilogue } = spec;
+  const key = `block ${[strategy, m, n, k, lda, ldb, ldc, transposeA, transposeB, accumulate, epilogue?.key]}`;
+  return context.function(key, () => {
+    const f = context.module.function(key, tileParameters);
+    const { get, set, i32 } = f;
+    const [a, b, c, columnOffset, rowOffset, delta] = f.args;
+    const width = strategy === "dot" ? 4 : context.engine.tileColumns;
+    const current = { a: f.local("i32"), c: f.local("i32"), rowOffset: f.local("i32") };
+    const panel = (columns: number) => {
+      set(current.a, get(a));
+      set(current.c, get(c));
+      set(current.rowOffset, get(rowOffset));
+      for (const { size, count } of splitEvenly(m, rowsOfTile(context, columns, strategy))) {
+        const tile = tileKernel(context, spec, strategy, size, columns);
+        f.repeat(count, () => {
+          f.call(tile, get(current.a), get(b), get(current.c), get(columnOffset), get(current.rowOffset), get(delta));
+          f.increment(current.a, size * 4 * (transposeA ? 1 : lda));
+          f.increment(current.c, size * 4 * ldc);
+          f.increment(current.rowOffset, size * 4);
+        });
+      }
+      f.increment(b, strategy === "packed" ? k * width * 4 : width * 4 * (transposeB ? ldb : 1));
+      f.increment(c, width * 4);
+      f.increment(columnOffset, width * 4);
+    };
+    f.repeat(Math.floor(n / width), () => panel(width));
+    if (n % width > 0) panel(n % width);
+    return f;
+  });
+}
+
+function rowsOfTile({ engine }: KernelContext, columns: number, strategy: Strategy): number {
+  if (strategy === "dot") return columns <= 3 ? 3 : 2;
+  return engine.tileRows[Math.ceil(columns / 4)]!;
+}
+
+function tileKernel(context: KernelContext, spec: GemmSpec, strategy: Strategy, rows: number, columns: number): Tile {
+  const { k: depth, lda, ldb, ldc, transposeA, accumulate, epilogue } = spec;
+  const strideA = 4 * lda;
+  const strideC = 4 * ldc;
+  if (strategy === "dot") {
+    return dotKernel(context, { rows, columns, depth, strideA, strideB: 4 * ldb, strideC, epilogue });
+  }
+  const common = { rows, columns, depth, strideA, transposeA, strideC, accumulate, epilogue };
+  if (strategy === "gather") return microKernel(context, { ...common, strideB: 0, gatherB: 4 * ldb });
+  const strideB = strategy === "packed" ? 4 * context.engine.tileColumns : 4 * ldb;
+  return microKernel(context, { ...common, strideB });
+}

@@ -1,0 +1,65 @@
+import type { Callable } from "../../assembler/function-builder.ts";
+import type { KernelContext } from "../kernel-context.ts";
+
+const type = { params: ["i32", "i32"] } as const; // from, to
+
+/**
+ * Copies `width` neighbouring rows of a matrix, of which `rows` exist, transposed into a panel [depth, width]; the rest is 0. Up to three
+ * steps of depth beyond the panel are overwritten.
+ * @param stride from one row to the next, in bytes
+ */
+export function packTransposed(
+  context: KernelContext,
+  { rows, width, depth, stride }: { rows: number; width: number; depth: number; stride: number },
+): Callable<typeof type.params> {
+  const key = `packTransposed ${[rows, width, depth, stride]}`;
+  return context.function(key, () => {
+    const f = context.module.function(key, type);
+    const { get, set, v128 } = f;
+    const [from, to] = f.args;
+    const x = f.localArray("v128", 4);
+    const [low01, low23, high01, high23] = f.localArray("v128", 4);
+    const four = () => {
+      for (let row = 0; row < width; row += 4) {
+        x.forEach((vector, i) => {
+          set(vector, row + i < rows ? v128.load(get(from), (row + i) * stride) : v128.zero());
+        });
+        set(low01!, v128.shuffle(get(x[0]!), get(x[1]!), [0, 4, 1, 5]));
+        set(low23!, v128.shuffle(get(x[2]!), get(x[3]!), [0, 4, 1, 5]));
+        set(high01!, v128.shuffle(get(x[0]!), get(x[1]!), [2, 6, 3, 7]));
+        set(high23!, v128.shuffle(get(x[2]!), get(x[3]!), [2, 6, 3, 7]));
+        const place = (k: number) => (k * width + row) * 4;
+        v128.store(get(to), v128.shuffle(get(low01!), get(low23!), [0, 1, 4, 5]), place(0));
+        v128.store(get(to), v128.shuffle(get(low01!), get(low23!), [2, 3, 6, 7]), place(1));
+        v128.store(get(to), v128.shuffle(get(high01!), get(high23!), [0, 1, 4, 5]), place(2));
+        v128.store(get(to), v128.shuffle(get(high01!), get(high23!), [2, 3, 6, 7]), place(3));
+      }
+      f.increment(from, 16);
+      f.increment(to, 4 * width * 4);
+    };
+    f.repeat(Math.ceil(depth / 4), four);
+    return f;
+  });
+}
+
+/**
+ * Copies `width` neighbouring columns of a matrix into a panel [depth, width]. Where fewer columns exist, what lies beside them comes along.
+ * @param stride from one step of the depth to the next, in bytes
+ */
+export function packColumns(
+  context: KernelContext,
+  { width, depth, stride }: { width: number; depth: number; stride: number },
+): Callable<typeof type.params> {
+  const key = `packColumns ${[width, depth, stride]}`;
+  return context.function(key, () => {
+    const f = context.module.function(key, type);
+    const { get, v128 } = f;
+    const [from, to] = f.args;
+    f.repeat(depth, () => {
+      for (let offset = 0; offset < width * 4; offset += 16) v128.store(get(to), v128.load(get(from), offset), offset);
+      f.increment(from, stride);
+      f.increment(to, width * 4);
+    });
+    return f;
+  });
+}
