@@ -48,6 +48,11 @@ export class SimdAlgebra {
     return x.kind === "mask" ? v128.and(get(x.local), this.constant(1, "f32")) : get(x.local);
   }
 
+  /** The same values as floats, for functions that have no meaning for integers. */
+  asFloats(x: Lanes): Lanes {
+    return x.kind === "f32" || x.kind === "constant" ? x : this.keep("f32", this.floats(x));
+  }
+
   /** Pushes integers; floats are cut to their whole part. */
   integers(x: Lanes): V128 {
     const { i32x4, v128, get } = this.f;
