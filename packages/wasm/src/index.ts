@@ -7,6 +7,21 @@ export type { F32, F64, I32, Local, OnStack, V128, ValueType } from "./assembler
 export { type Engine, relaxedSimd, revectorized, simd128 } from "./engine/engine.ts";
 export { type Address, absolute, at, base, pointer } from "./kernels/address.ts";
 export type { BatchKernel, Scratch } from "./kernels/batch-kernel.ts";
+export type { ConvSpec } from "./kernels/conv/conv-spec.ts";
+export { conv2dForward, type ForwardAddresses } from "./kernels/conv/conv2d-forward.ts";
+export { conv2dInputGrad, type InputGradAddresses } from "./kernels/conv/conv2d-input-grad.ts";
+export { conv2dWeightGrad, type WeightGradAddresses } from "./kernels/conv/conv2d-weight-grad.ts";
 export type { Epilogue, EpilogueOperand } from "./kernels/epilogue.ts";
 export { type GemmAddresses, type GemmSpec, gemm, gemmScratch } from "./kernels/gemm/gemm.ts";
 export { type HostImports, hostImports, KernelContext, multiplyAdd } from "./kernels/kernel-context.ts";
+export { fill32 } from "./kernels/loop/fill.ts";
+export { elementwiseLoop } from "./kernels/loop/loop.ts";
+export type {
+  ElementType,
+  LoopOperand,
+  LoopOutput,
+  LoopReduction,
+  LoopScalar,
+  LoopSpec,
+  LoopStep,
+} from "./kernels/loop/loop-spec.ts";
