@@ -2,6 +2,7 @@ import { AssemblerError } from "./assembler-error.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { Code } from "./code.ts";
 import { F32x4Instructions } from "./instructions/f32x4.ts";
+import { F64x2Instructions } from "./instructions/f64x2.ts";
 import { F32Instructions, F64Instructions } from "./instructions/floats.ts";
 import { I32Instructions } from "./instructions/i32.ts";
 import { I32x4Instructions } from "./instructions/i32x4.ts";
@@ -43,6 +44,7 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
   readonly f64: F64Instructions;
   readonly v128: V128Instructions;
   readonly f32x4: F32x4Instructions;
+  readonly f64x2: F64x2Instructions;
   readonly i32x4: I32x4Instructions;
   private readonly code: Code;
   private readonly locals: ValueType[] = [];
@@ -61,6 +63,7 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
     this.f64 = new F64Instructions(this.code);
     this.v128 = new V128Instructions(this.code);
     this.f32x4 = new F32x4Instructions(this.code);
+    this.f64x2 = new F64x2Instructions(this.code);
     this.i32x4 = new I32x4Instructions(this.code);
   }
 

@@ -20,6 +20,13 @@ export class F32x4Instructions {
     this.code.simd(0x13);
     return this.code.give("v128");
   }
+  replaceLane(_vector: V128, lane: number, _value: F32): V128 {
+    this.code.take("f32");
+    this.code.take("v128");
+    this.code.simd(0x20);
+    this.code.bytes.byte(lane);
+    return this.code.give("v128");
+  }
   eq(_a: V128, _b: V128): V128 {
     return this.lanes(0x41, 2);
   }
