@@ -1,0 +1,62 @@
+type Pair = readonly [number, number];
+
+/** The sizes of a convolution: pictures [channels, height, width] and weights [maps, channels/groups, kernelHeight, kernelWidth]. */
+export interface ConvSpec {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly maps: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  /** As all pairs: [vertical, horizontal]. */
+  readonly stride: Pair;
+  /** [[above, below], [left, right]] */
+  readonly padding: readonly [Pair, Pair];
+  readonly dilation: Pair;
+  readonly groups: number;
+}
+
+/** One dimension of a convolution. */
+export interface ConvAxis {
+  /** Of the picture. */
+  readonly size: number;
+  /** Of a map. */
+  readonly outSize: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** Zeros before the picture. Those behind it show in `outSize`. */
+  readonly padding: number;
+}
+
+/** The vertical and the horizontal dimension. */
+export function convAxes(spec: ConvSpec): [ConvAxis, ConvAxis] {
+  const { stride, padding, dilation } = spec;
+  return [
+    {
+      size: spec.height,
+      outSize: spec.outHeight,
+      kernel: spec.kernelHeight,
+      stride: stride[0],
+      dilation: dilation[0],
+      padding: padding[0][0],
+    },
+    {
+      size: spec.width,
+      outSize: spec.outWidth,
+      kernel: spec.kernelWidth,
+      stride: stride[1],
+      dilation: dilation[1],
+      padding: padding[1][0],
+    },
+  ];
+}
+
+/** Whether each pixel of a map depends on the same pixel of the picture alone: a matrix product. */
+export function isPointwise(spec: ConvSpec): boolean {
+  const { kernelHeight, kernelWidth, height, width, outHeight, outWidth, stride, padding, groups } = spec;
+  const unpadded = padding[0][0] === 0 && padding[1][0] === 0 && height === outHeight && width === outWidth;
+  return groups === 1 && kernelHeight === 1 && kernelWidth === 1 && stride[0] === 1 && stride[1] === 1 && unpadded;
+}

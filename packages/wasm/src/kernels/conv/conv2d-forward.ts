@@ -1,0 +1,115 @@
+import { type Address, absolute } from "../address.ts";
+import type { BatchKernel } from "../batch-kernel.ts";
+import type { Epilogue } from "../epilogue.ts";
+import { gemm, gemmScratch } from "../gemm/gemm.ts";
+import type { KernelContext } from "../kernel-context.ts";
+import { compact } from "./compact.ts";
+import { type ConvSpec, convAxes, isPointwise } from "./conv-spec.ts";
+import { windowAxis } from "./plane-axis.ts";
+import { Planes } from "./planes.ts";
+import { tapOffsets } from "./tap-table.ts";
+import { depthOf, packedSize, prepareWindowProduct, productStride, windowProduct } from "./window-product.ts";
+
+export interface ForwardAddresses {
+  /** Pictures [channels, height, width]. */
+  readonly x: Address;
+  readonly w: Address;
+  /** Maps [maps, outHeight, outWidth]. */
+  readonly y: Address;
+  /** The epilogue's operand of the maps' size. */
+  readonly full?: Address | undefined;
+}
+
+/** y = x ∗ w. The epilogue sees y as [maps, pixels]. */
+export function conv2dForward(
+  context: KernelContext,
+  spec: ConvSpec,
+  epilogue?: Epilogue,
+): BatchKernel<ForwardAddresses> {
+  return isPointwise(spec) ? pointwise(context, spec, epilogue) : windowed(context, spec, epilogue);
+}
+
+function pointwise(context: KernelContext, spec: ConvSpec, epilogue?: Epilogue): BatchKernel<ForwardAddresses> {
+  const pixels = spec.height * spec.width;
+  const product = {
+    m: spec.maps,
+    n: pixels,
+    k: spec.channels,
+    lda: spec.channels,
+    ldb: pixels,
+    ldc: pixels,
+    transposeA: false,
+    transposeB: false,
+    accumulate: false,
+    epilogue,
+  };
+  return {
+    scratch: { panels: gemmScratch(context.engine, product) },
+    each(f, { x, w, y, full, scratch }) {
+      gemm(context, f, product, { a: w, b: x, c: y, full, scratch: scratch.panels! });
+    },
+  };
+}
+
+/** Windows over a padded copy of the picture, read where they lie: their matrix is never built. */
+function windowed(context: KernelContext, spec: ConvSpec, epilogue?: Epilogue): BatchKernel<ForwardAddresses> {
+  const { channels, maps, outHeight, outWidth, kernelHeight, kernelWidth, groups } = spec;
+  const [rows, columns] = convAxes(spec).map(windowAxis) as [
+    ReturnType<typeof windowAxis>,
+    ReturnType<typeof windowAxis>,
+  ];
+  const planes = new Planes(channels, rows.planes, columns.planes, outWidth);
+  const size = { rows: maps / groups, columns: (outHeight - 1) * planes.rowStride + outWidth };
+  const groupChannels = channels / groups;
+  const product = {
+    ...size,
+    groups,
+    taps: {
+      channels: groupChannels,
+      channelStride: planes.channelStride,
+      offsets: tapOffsets(planes, rows.taps, columns.taps),
+    },
+    kernelRows: { first: 0, step: 1, count: kernelHeight },
+    kernelColumns: { first: 0, step: 1, count: kernelWidth },
+    kernelWidth,
+    rowStride: groupChannels * kernelHeight * kernelWidth,
+    channelStride: kernelHeight * kernelWidth,
+    groupStride: size.rows * groupChannels * kernelHeight * kernelWidth,
+    productStride: productStride(context.engine, size),
+  };
+  const places = (scratch: Readonly<Record<string, number>>) => ({
+    table: scratch.table!,
+    weights: scratch.weights!,
+    source: scratch.picture!,
+    product: scratch.product!,
+  });
+  return {
+    scratch: {
+      picture: planes.bytes,
+      table: 4 * depthOf(product),
+      weights: 4 * packedSize(product),
+      product: 4 * maps * product.productStride,
+    },
+    before(f, { w, scratch }) {
+      planes.clear(f, scratch.picture!);
+      prepareWindowProduct(context, f, product, places(scratch), w);
+    },
+    each(f, { x, y, full, scratch }) {
+      f.call(planes.copier(context), absolute(f, x), f.i32.const(scratch.picture!));
+      windowProduct(context, f, product, places(scratch));
+      const compacted = compact(context, {
+        channels: maps,
+        height: outHeight,
+        width: outWidth,
+        rowPhases: [{ start: 0, count: outHeight }],
+        columnPhases: [{ start: 0, count: outWidth }],
+        rowStride: planes.rowStride,
+        channelStride: product.productStride,
+        phaseStride: 0,
+        epilogue,
+      });
+      const beyond = () => (full ? f.i32.sub(absolute(f, full), absolute(f, y)) : f.i32.const(0));
+      f.call(compacted, f.i32.const(scratch.product!), absolute(f, y), beyond());
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import type { ConvSpec } from "../src/index.ts";
+
+const pair = (min: number, max: number) => fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }));
+
+/** Sizes that fit each other, with everything that a convolution can be asked for. */
+export const convSpecs: fc.Arbitrary<ConvSpec> = fc
+  .record({
+    groups: fc.constantFrom(1, 1, 1, 2, 3),
+    perGroup: pair(1, 9),
+    size: pair(1, 12),
+    kernel: pair(1, 5),
+    stride: fc.oneof(fc.constant([1, 1] as [number, number]), pair(1, 3)),
+    padding: fc.oneof(
+      fc.constant([
+        [0, 0],
+        [0, 0],
+      ] as [[number, number], [number, number]]),
+      fc.tuple(pair(0, 6), pair(0, 6)),
+    ),
+    dilation: fc.oneof(fc.constant([1, 1] as [number, number]), pair(1, 3)),
+  })
+  .map(({ groups, perGroup, size, kernel, stride, padding, dilation }) => {
+    const out = ([0, 1] as const).map(
+      (i) => Math.floor((size[i] + padding[i][0] + padding[i][1] - dilation[i] * (kernel[i] - 1) - 1) / stride[i]) + 1,
+    );
+    return {
+      channels: groups * perGroup[0],
+      maps: groups * perGroup[1],
+      height: size[0],
+      width: size[1],
+      outHeight: out[0]!,
+      outWidth: out[1]!,
+      kernelHeight: kernel[0],
+      kernelWidth: kernel[1],
+      stride,
+      padding,
+      dilation,
+      groups,
+    };
+  })
+  .filter(({ outHeight, outWidth }) => outHeight > 0 && outWidth > 0);
+
+export interface Sizes {
+  readonly x: number;
+  readonly w: number;
+  readonly y: number;
+}
+export const sizesOf = (s: ConvSpec): Sizes => ({
+  x: s.channels * s.height * s.width,
+  w: s.maps * (s.channels / s.groups) * s.kernelHeight * s.kernelWidth,
+  y: s.maps * s.outHeight * s.outWidth,
+});
+
+/** Every product of a convolution: calls `visit` with the index of the map's pixel, the picture's and the weight's. */
+export function visitProducts(s: ConvSpec, visit: (y: number, x: number, w: number) => void): void {
+  const channels = s.channels / s.groups;
+  const maps = s.maps / s.groups;
+  for (let m = 0; m < s.maps; m++) {
+    for (let oy = 0; oy < s.outHeight; oy++) {
+      for (let ox = 0; ox < s.outWidth; ox++) {
+        for (let c = 0; c < channels; c++) {
+          for (let ky = 0; ky < s.kernelHeight; ky++) {
+            for (let kx = 0; kx < s.kernelWidth; kx++) {
+              const py = oy * s.stride[0] + ky * s.dilation[0] - s.padding[0][0];
+              const px = ox * s.stride[1] + kx * s.dilation[1] - s.padding[1][0];
+              if (py < 0 || py >= s.height || px < 0 || px >= s.width) continue;
+              const channel = Math.floor(m / maps) * channels + c;
+              visit(
+                (m * s.outHeight + oy) * s.outWidth + ox,
+                (channel * s.height + py) * s.width + px,
+                ((m * channels + c) * s.kernelHeight + ky) * s.kernelWidth + kx,
+              );
+            }
+          }
+        }
+      }
+    }
+  }
+}
