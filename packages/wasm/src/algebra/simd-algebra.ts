@@ -87,12 +87,33 @@ export class SimdAlgebra {
     return f.get(local);
   }
 
+  /**
+   * For long computations: a call of a function that the module has once, instead of code in place. The name tells such functions apart.
+   * Operands and result are floats, or integers.
+   */
+  outOfLine(
+    name: string,
+    kind: "f32" | "i32",
+    x: readonly Lanes[],
+    write: (k: SimdAlgebra, ...x: Lanes[]) => Lanes,
+  ): Lanes {
+    const push = (k: SimdAlgebra, value: Lanes) => (kind === "f32" ? k.floats(value) : k.integers(value));
+    const { context } = this;
+    const target = context.function(name, () => {
+      const f = context.module.function(name, { params: x.map(() => "v128" as const), result: "v128" });
+      const k = new SimdAlgebra(context, f, "splat");
+      push(k, write(k, ...f.args.map((local) => ({ kind, local }))));
+      return f;
+    });
+    return this.keep(kind, this.f.call(target, ...x.map((value) => push(this, value))));
+  }
+
   c(value: number): Lanes {
     return { kind: "constant", value };
   }
 
   /** Whether the operands meet as integers. */
-  private whole(...x: Lanes[]): boolean {
+  whole(...x: Lanes[]): boolean {
     const isWhole = (v: Lanes) =>
       v.kind === "i32" || (v.kind === "constant" && Number.isInteger(v.value) && Math.abs(v.value) < 2 ** 31);
     return x.some((v) => v.kind === "i32") && x.every(isWhole);

@@ -17,10 +17,8 @@ const ln2Low = 9.058000614459161e-6;
 export function log(k: SimdAlgebra, a: Lanes): Lanes {
   if (a.kind === "constant") return k.c(Math.log(a.value));
   const x = k.asFloats(a);
-  const denormal = k.lt(x, k.c(smallestNormal));
-  const { e, m } = splitFloat(k, k.mul(x, k.select(denormal, k.c(2 ** 23), k.c(1))));
-  const exponent = k.sub(e, k.select(denormal, k.c(23), k.c(0)));
-  const result = logOfParts(k, k.sub(m, k.c(1)), exponent, k.mul(exponent, k.c(ln2Low)));
+  const { e, m } = splitFloat(k, x);
+  const result = logOfParts(k, k.sub(m, k.c(1)), e, k.mul(e, k.c(ln2Low)));
   return logOfSpecial(k, x, x, result);
 }
 
@@ -35,7 +33,7 @@ export function log1p(k: SimdAlgebra, a: Lanes): Lanes {
   const u = k.add(x, k.c(1));
   const xInU = k.sub(u, k.c(1));
   const lost = k.add(k.sub(x, xInU), k.sub(k.c(1), k.sub(u, xInU)));
-  const { e, m } = splitFloat(k, u);
+  const { e, m } = splitNormal(k, u);
   const exact = k.eq(e, k.c(0));
   const correction = k.select(exact, k.c(0), k.div(lost, u));
   const f = k.select(exact, x, k.sub(m, k.c(1)));
@@ -43,8 +41,14 @@ export function log1p(k: SimdAlgebra, a: Lanes): Lanes {
   return logOfSpecial(k, x, u, k.select(k.eq(x, k.c(0)), x, result)); // −0 stays what it is
 }
 
-/** x = 2ᵉ·m, for positive normal x, with m in [√½, √2). */
-function splitFloat(k: SimdAlgebra, x: Lanes): { e: Lanes; m: Lanes } {
+/** x = 2ᵉ·m, for positive x, with m in [√½, √2). */
+export function splitFloat(k: SimdAlgebra, x: Lanes): { e: Lanes; m: Lanes } {
+  const denormal = k.lt(x, k.c(smallestNormal));
+  const { e, m } = splitNormal(k, k.mul(x, k.select(denormal, k.c(2 ** 23), k.c(1))));
+  return { e: k.sub(e, k.select(denormal, k.c(23), k.c(0))), m };
+}
+
+function splitNormal(k: SimdAlgebra, x: Lanes): { e: Lanes; m: Lanes } {
   const { i32x4, i32, v128 } = k.f;
   const beyond = k.keep("i32", i32x4.sub(k.floats(x), k.integers(k.c(sqrtHalfBits))));
   const e = k.keep("f32", k.f.f32x4.convertI32x4(i32x4.shrS(k.integers(beyond), i32.const(23))));
