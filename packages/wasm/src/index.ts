@@ -25,3 +25,7 @@ export type {
   LoopSpec,
   LoopStep,
 } from "./kernels/loop/loop-spec.ts";
+export { maxPool2d } from "./kernels/pool/max-pool2d.ts";
+export { type MaxPool2dGradAddresses, type MaxPool2dGradSpec, maxPool2dGrad } from "./kernels/pool/max-pool2d-grad.ts";
+export { maxPool2dIndices } from "./kernels/pool/max-pool2d-indices.ts";
+export { isPairs, type PoolSpec, type Windows } from "./kernels/pool/windows.ts";

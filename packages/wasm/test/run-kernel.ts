@@ -1,0 +1,113 @@
+import { expect } from "vitest";
+import {
+  at,
+  type BatchKernel,
+  type FunctionBuilder,
+  type HostImports,
+  type KernelContext,
+  simd128,
+} from "../src/index.ts";
+import { dataStart, instantiate } from "./instantiate.ts";
+
+export type Data = Float32Array | Int32Array | Uint8Array;
+/** What lies in memory: inputs, and for outputs how many words of 32 bits they have. */
+export type Buffers<A extends string> = Readonly<Record<A, Data | number>>;
+export type Addresses<A extends string> = Readonly<Record<A, number>>;
+
+const canary = 0x7fabcdef; // the bits of a NaN
+const guard = 64;
+
+/**
+ * Runs what `write` writes once, over `buffers` in a memory full of canaries, checks that the words around the buffers are untouched, and gives
+ * the bits of all buffers. `place` finds room for working memory.
+ */
+export function runKernel<A extends string>(
+  buffers: Buffers<A>,
+  write: (context: KernelContext, f: FunctionBuilder, address: Addresses<A>, place: (bytes: number) => number) => void,
+  host: Partial<Record<keyof HostImports, (...x: number[]) => number>> = {},
+): Record<A, ArrayBuffer> {
+  // Object.keys and Object.fromEntries forget which keys there are.
+  const names = Object.keys(buffers) as A[];
+  const mapNames = <T>(value: (name: A) => T) => Object.fromEntries(names.map((n) => [n, value(n)])) as Record<A, T>;
+  let top = dataStart;
+  const place = (bytes: number) => {
+    const address = top + guard;
+    top = address + Math.ceil(bytes / 64) * 64;
+    return address;
+  };
+  const size = mapNames((name) => {
+    const given: Data | number = buffers[name];
+    return typeof given === "number" ? given * 4 : given.byteLength;
+  });
+  const address = mapNames((name) => place(size[name]));
+  const { memory, exports } = instantiate(
+    simd128,
+    (context) => {
+      const f = context.module.function("run", { params: [] });
+      write(context, f, address, place);
+      context.module.export(f);
+    },
+    { pages: 20, host },
+  );
+  new Int32Array(memory.buffer).fill(canary, dataStart / 4);
+  const bytes = new Uint8Array(memory.buffer);
+  for (const name of names) {
+    const given: Data | number = buffers[name];
+    if (typeof given !== "number")
+      bytes.set(new Uint8Array(given.buffer, given.byteOffset, given.byteLength), address[name]);
+  }
+  const around = (name: A) => {
+    const end = address[name] + size[name];
+    return [bytes.slice(address[name] - guard, address[name]), bytes.slice(end, end + guard)];
+  };
+  const before = mapNames(around);
+  exports.run!();
+  for (const name of names) expect(around(name), `around ${name}`).toEqual(before[name]);
+  return mapNames((name) => memory.buffer.slice(address[name], address[name] + size[name]));
+}
+
+/** Runs a kernel, whose addresses are those of `buffers`, over a batch: the first dimension of each buffer. */
+export function runOverBatch<A extends string>(
+  batch: number,
+  buffers: Buffers<A>,
+  make: (context: KernelContext, address: Addresses<A>) => BatchKernel<never>,
+): Record<A, ArrayBuffer> {
+  return runKernel(buffers, (context, run, address, place) => {
+    const { module } = context;
+    const kernel = make(context, address);
+    const scratch = Object.fromEntries(Object.entries(kernel.scratch).map(([name, bytes]) => [name, place(bytes)]));
+    const [before, each, after] = [
+      module.function("before", { params: [] }),
+      module.function("each", { params: ["i32"] }),
+      module.function("after", { params: [] }),
+    ];
+    const entries = Object.entries<Data | number>(buffers);
+    const fixed = entries.map(([name]) => [name, at(address[name as A])]);
+    const moving = entries.map(([name, given]) => {
+      const bytes = typeof given === "number" ? given * 4 : given.byteLength;
+      const base = each.local("i32");
+      each.set(base, each.i32.mul(each.get(each.args[0]), each.i32.const(bytes / batch)));
+      return [name, at(address[name as A], base)];
+    });
+    // Which addresses a kernel takes is the test's business, here they are those of all buffers.
+    const addresses = (all: unknown[][]) => ({ ...Object.fromEntries(all), scratch }) as never;
+    kernel.before?.(before, addresses(fixed));
+    kernel.each(each, addresses(moving));
+    kernel.after?.(after, addresses(fixed));
+    run.call(before);
+    for (let n = 0; n < batch; n++) run.call(each, run.i32.const(n));
+    run.call(after);
+  });
+}
+
+/** Small whole numbers, so that there are ties and sums are exact, and now and then a special value. */
+export function values(count: number, seed: number, special: readonly number[] = []): Float32Array {
+  let state = seed;
+  return Float32Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const pick = state >>> 24;
+    return pick < 24 && special.length > 0 ? special[pick % special.length]! : (state >>> 28) - 8;
+  });
+}
+
+export const oddities = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
