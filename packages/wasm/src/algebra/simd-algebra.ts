@@ -5,6 +5,7 @@ import type { KernelContext } from "../kernels/kernel-context.ts";
 import type { Lanes, Vector } from "./lanes.ts";
 import { erf } from "./math/erf.ts";
 import { exp, expm1 } from "./math/exp.ts";
+import { floorDivide } from "./math/floor-divide.ts";
 import { log, log1p } from "./math/log.ts";
 import { pow } from "./math/pow.ts";
 import { tanh } from "./math/tanh.ts";
@@ -71,7 +72,7 @@ export class SimdAlgebra {
 
   private constant(value: number, kind: "f32" | "i32"): V128 {
     const { f, context } = this;
-    const make = () => (kind === "f32" ? f.f32x4.splat(f.f32.const(value)) : f.i32x4.const(value));
+    const make = () => (kind === "f32" ? f.f32x4.splat(f.f32.const(value)) : f.i32x4.const(value | 0));
     if (value === 0 && !Object.is(value, -0)) return f.v128.zero();
     if (this.constants === "splat" || (kind === "i32" && this.constants === "memory")) return make();
     const load = () => f.v128.load32Splat(f.i32.const(0), context.constant(value));
@@ -112,32 +113,39 @@ export class SimdAlgebra {
     return { kind: "constant", value };
   }
 
-  /** Whether the operands meet as integers. */
+  /**
+   * Whether the operands meet as integers: one is, and so are the others, or are masks or whole constants. Constants that float32 cannot
+   * hold are counted among integers.
+   */
   whole(...x: Lanes[]): boolean {
-    const isWhole = (v: Lanes) =>
-      v.kind === "i32" || (v.kind === "constant" && Number.isInteger(v.value) && Math.abs(v.value) < 2 ** 31);
-    return x.some((v) => v.kind === "i32") && x.every(isWhole);
+    const isWhole = (v: Lanes) => (v.kind === "constant" ? v.value === (v.value | 0) : v.kind !== "f32");
+    const isInteger = (v: Lanes) => v.kind === "i32" || (v.kind === "constant" && v.value !== Math.fround(v.value));
+    return x.some(isInteger) && x.every(isWhole);
   }
 
+  private arithmetic(op: "add" | "sub" | "mul", a: Lanes, b: Lanes): Lanes {
+    if (this.whole(a, b)) return this.keep("i32", this.f.i32x4[op](this.integers(a), this.integers(b)));
+    return this.keep("f32", this.f.f32x4[op](this.floats(a), this.floats(b)));
+  }
   add(a: Lanes, b: Lanes): Lanes {
-    if (this.whole(a, b)) return this.keep("i32", this.f.i32x4.add(this.integers(a), this.integers(b)));
-    return this.keep("f32", this.f.f32x4.add(this.floats(a), this.floats(b)));
+    return foldedPair(a, b, (x, y) => x + y) ?? this.arithmetic("add", a, b);
   }
   sub(a: Lanes, b: Lanes): Lanes {
-    if (this.whole(a, b)) return this.keep("i32", this.f.i32x4.sub(this.integers(a), this.integers(b)));
-    return this.keep("f32", this.f.f32x4.sub(this.floats(a), this.floats(b)));
+    return foldedPair(a, b, (x, y) => x - y) ?? this.arithmetic("sub", a, b);
   }
   mul(a: Lanes, b: Lanes): Lanes {
-    if (this.whole(a, b)) return this.keep("i32", this.f.i32x4.mul(this.integers(a), this.integers(b)));
-    return this.keep("f32", this.f.f32x4.mul(this.floats(a), this.floats(b)));
+    return foldedPair(a, b, (x, y) => x * y) ?? this.arithmetic("mul", a, b);
   }
-  /** a·b + c, with one rounding where the engine has such an instruction. For the polynomials of this library, not an op's meaning. */
+  /** a·b + c of floats, with one rounding where the engine has such an instruction. For the polynomials of this library, not an op's meaning. */
   madd(a: Lanes, b: Lanes, c: Lanes): Lanes {
     if (!this.context.engine.relaxedMadd) return this.add(this.mul(a, b), c);
     return this.keep("f32", this.f.f32x4.relaxedMadd(this.floats(a), this.floats(b), this.floats(c)));
   }
   div(a: Lanes, b: Lanes): Lanes {
-    return this.keep("f32", this.f.f32x4.div(this.floats(a), this.floats(b)));
+    const folded = foldedPair(a, b, (x, y) => x / y);
+    if (folded) return folded;
+    const quotient = this.keep("f32", this.f.f32x4.div(this.floats(a), this.floats(b)));
+    return this.whole(a, b) ? { ...quotient, quotientOf: [a, b] } : quotient;
   }
   neg(a: Lanes): Lanes {
     if (a.kind === "constant") return this.c(-a.value);
@@ -145,35 +153,47 @@ export class SimdAlgebra {
     return this.keep("f32", this.f.f32x4.neg(this.floats(a)));
   }
   abs(a: Lanes): Lanes {
+    if (a.kind === "constant") return this.c(Math.abs(a.value));
     if (a.kind === "i32") return this.keep("i32", this.f.i32x4.abs(this.integers(a)));
     return this.keep("f32", this.f.f32x4.abs(this.floats(a)));
   }
+  /** Of 0 and −0 with a constant: the one that is not constant. */
   min(a: Lanes, b: Lanes): Lanes {
-    const { f32x4, i32x4 } = this.f;
-    if (this.whole(a, b)) return this.keep("i32", i32x4.min(this.integers(a), this.integers(b)));
-    // pmin is one instruction where min is five, and keeps a NaN of its first operand.
-    if (isNumber(b)) return this.keep("f32", f32x4.pmin(this.floats(a), this.floats(b)));
-    return this.keep("f32", f32x4.min(this.floats(a), this.floats(b)));
+    return foldedPair(a, b, Math.min) ?? this.extreme("min", a, b);
   }
+  /** Of 0 and −0 with a constant: the one that is not constant. */
   max(a: Lanes, b: Lanes): Lanes {
-    const { f32x4, i32x4 } = this.f;
-    if (this.whole(a, b)) return this.keep("i32", i32x4.max(this.integers(a), this.integers(b)));
-    if (isNumber(b)) return this.keep("f32", f32x4.pmax(this.floats(a), this.floats(b)));
-    return this.keep("f32", f32x4.max(this.floats(a), this.floats(b)));
+    return foldedPair(a, b, Math.max) ?? this.extreme("max", a, b);
   }
+  private extreme(op: "min" | "max", a: Lanes, b: Lanes): Lanes {
+    if (a.kind === "constant") return this.extreme(op, b, a);
+    if (b.kind === "constant" && b.value === (op === "min" ? Infinity : -Infinity)) return a;
+    const { f32x4, i32x4 } = this.f;
+    if (this.whole(a, b)) return this.keep("i32", i32x4[op](this.integers(a), this.integers(b)));
+    // pmin is one instruction where min is five, and keeps a NaN of its first operand.
+    if (b.kind !== "constant" || Number.isNaN(b.value))
+      return this.keep("f32", f32x4[op](this.floats(a), this.floats(b)));
+    return this.keep("f32", f32x4[op === "min" ? "pmin" : "pmax"](this.floats(a), this.floats(b)));
+  }
+  /** The floor of a quotient of integers is exact, as remainders need it. */
   floor(a: Lanes): Lanes {
-    return a.kind === "i32" ? a : this.keep("f32", this.f.f32x4.floor(this.floats(a)));
+    if (a.kind === "f32" && a.quotientOf) return floorDivide(this, ...a.quotientOf);
+    return this.roundTo("floor", a);
   }
   ceil(a: Lanes): Lanes {
-    return a.kind === "i32" ? a : this.keep("f32", this.f.f32x4.ceil(this.floats(a)));
+    return this.roundTo("ceil", a);
   }
   trunc(a: Lanes): Lanes {
-    return a.kind === "i32" ? a : this.keep("f32", this.f.f32x4.trunc(this.floats(a)));
+    return this.roundTo("trunc", a);
   }
   round(a: Lanes): Lanes {
-    return a.kind === "i32" ? a : this.keep("f32", this.f.f32x4.nearest(this.floats(a)));
+    return this.roundTo("nearest", a);
+  }
+  private roundTo(op: "floor" | "ceil" | "trunc" | "nearest", a: Lanes): Lanes {
+    return a.kind === "i32" || a.kind === "mask" ? a : this.keep("f32", this.f.f32x4[op](this.floats(a)));
   }
   sqrt(a: Lanes): Lanes {
+    if (a.kind === "constant") return this.c(Math.sqrt(a.value));
     return this.keep("f32", this.f.f32x4.sqrt(this.floats(a)));
   }
   exp = (a: Lanes): Lanes => exp(this, a);
@@ -186,20 +206,19 @@ export class SimdAlgebra {
   erf = (a: Lanes): Lanes => erf(this, a);
   pow = (a: Lanes, b: Lanes): Lanes => pow(this, a, b);
 
+  private compare(op: "lt" | "le" | "eq", a: Lanes, b: Lanes): Lanes {
+    if (this.whole(a, b)) return this.keep("mask", this.f.i32x4[op](this.integers(a), this.integers(b)));
+    return this.keep("mask", this.f.f32x4[op](this.floats(a), this.floats(b)));
+  }
+  /** Comparisons of integers with floats compare floats: beyond 2²⁴ neighbouring integers are the same to them. */
   lt(a: Lanes, b: Lanes): Lanes {
-    const { f32x4, i32x4 } = this.f;
-    if (this.whole(a, b)) return this.keep("mask", i32x4.lt(this.integers(a), this.integers(b)));
-    return this.keep("mask", f32x4.lt(this.floats(a), this.floats(b)));
+    return foldedPair(a, b, (x, y) => +(x < y)) ?? this.compare("lt", a, b);
   }
   le(a: Lanes, b: Lanes): Lanes {
-    const { f32x4, i32x4 } = this.f;
-    if (this.whole(a, b)) return this.keep("mask", i32x4.le(this.integers(a), this.integers(b)));
-    return this.keep("mask", f32x4.le(this.floats(a), this.floats(b)));
+    return foldedPair(a, b, (x, y) => +(x <= y)) ?? this.compare("le", a, b);
   }
   eq(a: Lanes, b: Lanes): Lanes {
-    const { f32x4, i32x4 } = this.f;
-    if (this.whole(a, b)) return this.keep("mask", i32x4.eq(this.integers(a), this.integers(b)));
-    return this.keep("mask", f32x4.eq(this.floats(a), this.floats(b)));
+    return foldedPair(a, b, (x, y) => +(x === y)) ?? this.compare("eq", a, b);
   }
   and(a: Lanes, b: Lanes): Lanes {
     return this.keep("mask", this.f.v128.and(this.mask(a), this.mask(b)));
@@ -211,11 +230,11 @@ export class SimdAlgebra {
     return this.keep("mask", this.f.v128.not(this.mask(a)));
   }
   select(mask: Lanes, ifTrue: Lanes, ifFalse: Lanes): Lanes {
+    if (mask.kind === "constant") return mask.value === 0 ? ifFalse : ifTrue;
     const { v128 } = this.f;
-    const whole = this.whole(ifTrue, ifFalse);
     const masks = ifTrue.kind === "mask" && ifFalse.kind === "mask";
-    const push = (x: Lanes) => (masks ? this.mask(x) : whole ? this.integers(x) : this.floats(x));
-    const kind = masks ? "mask" : whole ? "i32" : "f32";
+    const kind = masks ? "mask" : this.whole(ifTrue, ifFalse) ? "i32" : "f32";
+    const push = (x: Lanes) => (masks ? this.mask(x) : kind === "i32" ? this.integers(x) : this.floats(x));
     if (isZero(ifFalse)) return this.keep(kind, v128.and(push(ifTrue), this.mask(mask)));
     if (isZero(ifTrue)) return this.keep(kind, v128.andNot(push(ifFalse), this.mask(mask)));
     return this.keep(kind, v128.bitSelect(push(ifTrue), push(ifFalse), this.mask(mask)));
@@ -243,5 +262,10 @@ export class SimdAlgebra {
   }
 }
 
-const isNumber = (x: Lanes): boolean => x.kind === "constant" && !Number.isNaN(x.value);
+/** The result of an operation on two constants. */
+function foldedPair(a: Lanes, b: Lanes, operation: (x: number, y: number) => number): Lanes | undefined {
+  if (a.kind !== "constant" || b.kind !== "constant") return undefined;
+  return { kind: "constant", value: operation(a.value, b.value) };
+}
+
 const isZero = (x: Lanes): boolean => x.kind === "constant" && Object.is(x.value, 0);

@@ -1,24 +1,35 @@
 import type { FunctionBuilder } from "../../assembler/function-builder.ts";
 import type { Local, V128 } from "../../assembler/value-types.ts";
+import type { Lanes } from "../lanes.ts";
+import type { SimdAlgebra } from "../simd-algebra.ts";
 
 /**
- * Computes with four float32 in float64: `each` writes what becomes of two of them, and keeps results whose first two lanes count; gives
- * their lanes together, result by result.
+ * Computes in float64, two elements at a time: `each` gets two elements of every operand, and gives as many results as it likes, of which
+ * the first two lanes of 32 bits count. The results of all four elements come together again.
  */
 export function inHalves(
-  f: FunctionBuilder,
-  inputs: readonly (() => V128)[],
+  k: SimdAlgebra,
+  operands: readonly Lanes[],
   each: (...halves: Local<"v128">[]) => readonly Local<"v128">[],
 ): Local<"v128">[] {
-  const { get, v128, f64x2 } = f;
+  const { get, v128, f64x2 } = k.f;
   const keep = (value: V128) => {
-    const local = f.local("v128");
-    f.set(local, value);
+    const local = k.f.local("v128");
+    k.f.set(local, value);
     return local;
   };
-  const whole = inputs.map((push) => keep(push()));
-  const low = each(...whole.map((x) => keep(f64x2.promoteLowF32x4(get(x)))));
-  const high = each(...whole.map((x) => keep(f64x2.promoteLowF32x4(v128.shuffle(get(x), get(x), [2, 3, 2, 3])))));
+  const whole = operands.map((x) => ({
+    isInteger: x.kind === "i32",
+    local: keep(x.kind === "i32" ? k.integers(x) : k.floats(x)),
+  }));
+  const half = (push: (x: Local<"v128">) => V128) =>
+    each(
+      ...whole.map(({ isInteger, local }) =>
+        keep(isInteger ? f64x2.convertLowI32x4(push(local)) : f64x2.promoteLowF32x4(push(local))),
+      ),
+    );
+  const low = half(get);
+  const high = half((x) => v128.shuffle(get(x), get(x), [2, 3, 2, 3]));
   return low.map((x, i) => keep(v128.shuffle(get(x), get(high[i]!), [0, 1, 4, 5])));
 }
 

@@ -71,8 +71,8 @@ function powerOfMagnitude(k: SimdAlgebra, a: Lanes, b: Lanes): Lanes {
   const { e, m } = splitFloat(k, a);
   // 0, Infinity and NaN have the logarithms −Infinity, Infinity and NaN.
   const exponent = k.select(k.lt(a, k.c(Infinity)), k.select(k.eq(a, k.c(0)), k.c(-Infinity), e), a);
-  const inputs = [exponent, m, b].map((x) => () => k.floats(x));
-  const [result] = inHalves(f, inputs, (exponent, m, b) => {
+  const operands = [exponent, m, b];
+  const [result] = inHalves(k, operands, (exponent, m, b) => {
     const [s, z, y, n, power] = [f.local("v128"), f.local("v128"), f.local("v128"), f.local("v128"), f.local("v128")];
     f.set(s, f64x2.div(f64x2.sub(get(m!), f64x2.const(1)), f64x2.add(get(m!), f64x2.const(1))));
     f.set(z, f64x2.mul(get(s), get(s)));

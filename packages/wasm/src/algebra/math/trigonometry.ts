@@ -7,7 +7,7 @@ import { polynomial } from "./polynomial.ts";
 const large = 2 ** 23;
 /** π/2 in two parts, the first of 25 bits, so that its product with a count of quarter turns is exact (FreeBSD's e_rem_pio2f.c). */
 const quarterTurnHigh = 1.5707963109016418;
-const quarterTurnLow = 1.58932547735281966916e-8;
+const quarterTurnLow = 1.5893254773528196e-8;
 
 /** sin x, within 1.5 ulp. Four values at a time, or by JavaScript if one of them is beyond 2²³. */
 export function sin(k: SimdAlgebra, a: Lanes): Lanes {
@@ -61,7 +61,7 @@ const signBit = (k: SimdAlgebra, x: Lanes): Lanes => k.keep("i32", k.f.v128.and(
 function reduce(k: SimdAlgebra, x: Lanes): { r: Lanes; q: Lanes } {
   const { f } = k;
   const { get, f64x2 } = f;
-  const [r, q] = inHalves(f, [() => k.floats(x)], (x) => {
+  const [r, q] = inHalves(k, [x], (x) => {
     const [n, r, q] = [f.local("v128"), f.local("v128"), f.local("v128")];
     f.set(n, f64x2.nearest(f64x2.mul(get(x!), f64x2.const(2 / Math.PI))));
     const rest = f64x2.sub(get(x!), f64x2.mul(get(n), f64x2.const(quarterTurnHigh)));

@@ -41,6 +41,9 @@ export class F64x2Instructions {
   pmax(_a: V128, _b: V128): V128 {
     return this.lanes(0xf7, 2);
   }
+  floor(_a: V128): V128 {
+    return this.lanes(0x75, 1);
+  }
   /** Halves to even. */
   nearest(_a: V128): V128 {
     return this.lanes(0x94, 1);
@@ -53,6 +56,10 @@ export class F64x2Instructions {
   /** Of the first two of four float32 lanes. */
   promoteLowF32x4(_a: V128): V128 {
     return this.lanes(0x5f, 1);
+  }
+  /** The first two of four int32. */
+  convertLowI32x4(_a: V128): V128 {
+    return this.lanes(0xfe, 1);
   }
   /** As float32, then two zeros. */
   demoteToF32x4(_a: V128): V128 {
