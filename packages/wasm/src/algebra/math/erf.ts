@@ -5,7 +5,7 @@ import { exp } from "./exp.ts";
 import { polynomial } from "./polynomial.ts";
 
 /**
- * The error function, within 2 ulp: N. Juffa's minimax polynomials, x + x·p(x²) near 0 and 1 − exp(−|x| + |x|·q(|x|)) beyond.
+ * The error function, within 1.2 ulp: N. Juffa's minimax polynomials, x + x·p(x²) near 0 and 1 − exp(−|x| + |x|·q(|x|)) beyond.
  * @see https://stackoverflow.com/a/35148199
  */
 export function erf(k: SimdAlgebra, a: Lanes): Lanes {

@@ -4,7 +4,7 @@ import { copySign } from "./copy-sign.ts";
 import { expm1OfRemainder, splitExponent } from "./exp.ts";
 
 /**
- * tanh x, within 2.5 ulp, near 0 too: −t / (t + 2) where t = exp(−2|x|) − 1, as Sun's s_tanh.c has it. That exponent never overflows, so the
+ * tanh x, within 2.6 ulp, near 0 too: −t / (t + 2) where t = exp(−2|x|) − 1, as Sun's s_tanh.c has it. That exponent never overflows, so the
  * power of two needs no care.
  */
 export function tanh(k: SimdAlgebra, a: Lanes): Lanes {

@@ -9,13 +9,13 @@ const large = 2 ** 23;
 const quarterTurnHigh = 1.5707963109016418;
 const quarterTurnLow = 1.5893254773528196e-8;
 
-/** sin x, within 1.5 ulp. Four values at a time, or by JavaScript if one of them is beyond 2²³. */
+/** sin x, within 1.6 ulp. Four values at a time, or by JavaScript if one of them is beyond 2²³. */
 export function sin(k: SimdAlgebra, a: Lanes): Lanes {
   if (a.kind === "constant") return k.c(Math.sin(a.value));
   return k.outOfLine("sin", "f32", [a], (k, x) => smallOrHost(k, x!, "sin"));
 }
 
-/** cos x, within 1.5 ulp. Four values at a time, or by JavaScript if one of them is beyond 2²³. */
+/** cos x, within 1.6 ulp. Four values at a time, or by JavaScript if one of them is beyond 2²³. */
 export function cos(k: SimdAlgebra, a: Lanes): Lanes {
   if (a.kind === "constant") return k.c(Math.cos(a.value));
   return k.outOfLine("cos", "f32", [a], (k, x) => smallOrHost(k, x!, "cos"));
