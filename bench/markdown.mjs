@@ -1,0 +1,31 @@
+/** Three digits that count, thousands separated. @param {number} value */
+export function formatNumber(value) {
+  return new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 }).format(value);
+}
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+export function table(head, rows) {
+  const line = (/** @type {string[]} */ cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const full = rows.map((row) => [...row, ...Array.from({ length: head.length - row.length }, () => "")]);
+  return [line(head), line(head.map((_, i) => (i === 0 ? "---" : "--:"))), ...full.map(line)].join("\n");
+}
+
+/** Footnotes of a table, each reason once. */
+export class Notes {
+  /** @type {string[]} */
+  #reasons = [];
+
+  /** @param {string} reason */
+  mark(reason) {
+    if (!this.#reasons.includes(reason)) this.#reasons.push(reason);
+    return ` (${this.#reasons.indexOf(reason) + 1})`;
+  }
+
+  text() {
+    if (this.#reasons.length === 0) return "";
+    return `\n\n${this.#reasons.map((reason, i) => `(${i + 1}) ${reason.replaceAll(/\s+/g, " ")}`).join("  \n")}`;
+  }
+}

@@ -1,0 +1,80 @@
+/** One workload, all peers: first their losses, then their speeds, turn by turn. */
+import { draw } from "./draw.mjs";
+
+/**
+ * @typedef {import("./workloads.mjs").Workload} Workload
+ * @typedef {import("./worker.mjs").Worker} Worker
+ * @typedef {object} Cell what is known of one peer on one workload
+ * @property {number[]} losses after each of `lossSteps`, as far as time allowed
+ * @property {number[]} rates steps per second, a round each; none if `failure` says why
+ * @property {string} [failure]
+ * @typedef {Map<string, Cell>} Cells by peer's id
+ * @typedef {{ rounds: number, seconds: number, limit: number }} Effort seconds a slice; limit: seconds for a peer's first 20 steps
+ */
+
+/** The losses after these steps are compared. */
+export const lossSteps = [1, 2, 5, 20];
+
+/** What a worker may take beyond the time that it is told, to load its libraries and to finish its step. In seconds. */
+export const patience = 120;
+
+/**
+ * Every peer works in a process of its own that has seen no other workload, as its users' programs do.
+ * @param {Workload} workload
+ * @param {Worker[]} workers
+ * @param {Effort} effort
+ * @returns {Promise<Cells>}
+ */
+export async function measureWorkload(workload, workers, effort) {
+  const preparation = { do: "prepare", workload, ...draw(workload) };
+  /** @type {Cells} */
+  const cells = new Map();
+  for (const worker of workers) cells.set(worker.peer.id, await firstSteps(worker, preparation, effort));
+  for (let round = 0; round <= effort.rounds; round++) {
+    for (const worker of workers)
+      await takeTurn(worker, /** @type {Cell} */ (cells.get(worker.peer.id)), round, effort);
+  }
+  for (const worker of workers) worker.end();
+  return cells;
+}
+
+/**
+ * @param {Worker} worker
+ * @param {object} preparation
+ * @param {Effort} effort
+ * @returns {Promise<Cell>}
+ */
+async function firstSteps(worker, preparation, effort) {
+  let reply = await worker.ask(preparation, patience);
+  if (!reply.failure)
+    reply = await worker.ask({ do: "losses", after: lossSteps, limit: effort.limit }, effort.limit + patience);
+  if (reply.failure) return { losses: [], rates: [], failure: reply.failure };
+  const rate = reply.steps / reply.seconds;
+  return { losses: reply.losses, rates: isSlow(rate, effort) ? [rate] : [] };
+}
+
+/**
+ * Whether a step takes longer than all of a peer's slices together: its first steps then say enough.
+ * @param {number} rate
+ * @param {Effort} effort
+ */
+const isSlow = (rate, { rounds, seconds }) => 1 / rate > rounds * seconds;
+
+/**
+ * Round 0 warms up and does not count.
+ * @param {Worker} worker
+ * @param {Cell} cell
+ * @param {number} round
+ * @param {Effort} effort
+ */
+async function takeTurn(worker, cell, round, effort) {
+  if (cell.failure || cell.rates.some((rate) => isSlow(rate, effort))) return;
+  const { failure, steps, seconds } = await worker.ask(
+    { do: "measure", seconds: effort.seconds },
+    effort.seconds + patience,
+  );
+  if (failure) {
+    cell.failure = failure;
+    cell.rates = [];
+  } else if (round > 0) cell.rates.push(steps / seconds);
+}

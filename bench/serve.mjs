@@ -1,0 +1,134 @@
+/**
+ * The worker's side of the conversation: JSON lines in on stdin, one JSON line out for each. `peers/pytorch.py` speaks the same.
+ *
+ * - `{ do: "version" }` → `{ version }`
+ * - `{ do: "prepare", workload, tensors, batches }` → `{}`: builds the model and its inputs, and forgets the last ones
+ * - `{ do: "losses", after, limit }` → `{ losses, steps, seconds }`: the loss at each of the steps `after`, as far as `limit` seconds
+ *   reach, and the steps that were run for it
+ * - `{ do: "measure", seconds }` → `{ steps, seconds }`: whole steps, at least one
+ *
+ * What a peer cannot do, or fails at, is answered by `{ failure }`.
+ */
+import { createInterface } from "node:readline";
+
+/**
+ * @typedef {import("./workloads.mjs").Workload} Workload
+ * @typedef {{ shape: number[], data: Float32Array | Int32Array }} Values
+ * @typedef {{ tensors: Record<string, Values>, batches: Record<string, Values>[] }} Data
+ * @typedef {(first: number, count: number) => number | Promise<number>} Steps runs `count` steps, of which the first is step number
+ *   `first` counted from 0, and gives the loss of the last one (of an inference or kernel: the mean size of its outputs)
+ * @typedef {{ version: string, prepare(workload: Workload, data: Data): Steps | Promise<Steps> }} Peer
+ */
+
+/** Thrown for a workload that a peer has no means to run. */
+export class Cannot extends Error {}
+
+/**
+ * Steps from a function that makes one.
+ * @param {(i: number) => number} step
+ * @returns {Steps}
+ */
+export const oneByOne = (step) => (first, count) => {
+  let loss = 0;
+  for (let i = first; i < first + count; i++) loss = step(i);
+  return loss;
+};
+
+/** @param {ArrayLike<number>} values */
+export function meanSize(values) {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i] ?? 0);
+  return sum / values.length;
+}
+
+/** @param {Peer} peer */
+export async function serve(peer) {
+  console.log = console.error; // stdout belongs to the conversation, whatever libraries print
+  /** @type {Steps | undefined} */
+  let steps;
+  let done = 0;
+
+  /** @param {number} count */
+  const run = async (count) => {
+    if (!steps) throw new Error("nothing is prepared");
+    const loss = steps(done, count);
+    done += count;
+    return typeof loss === "number" ? loss : await loss;
+  };
+
+  /** @param {any} request JSON, as the head of this file says */
+  const answer = async (request) => {
+    switch (request.do) {
+      case "version":
+        return { version: peer.version };
+      case "prepare":
+        steps = undefined;
+        done = 0;
+        steps = await peer.prepare(request.workload, {
+          tensors: decode(request.tensors),
+          batches: request.batches.map(decode),
+        });
+        return {};
+      case "losses":
+        return lossesAfter(run, request.after, request.limit);
+      case "measure":
+        return measure(run, request.seconds);
+      default:
+        throw new Error(`unknown request ${request.do}`);
+    }
+  };
+
+  for await (const line of createInterface({ input: process.stdin })) {
+    const reply = await answer(JSON.parse(line)).catch((error) => ({
+      failure: error instanceof Cannot ? error.message : String(error),
+    }));
+    process.stdout.write(`${JSON.stringify(reply)}\n`);
+  }
+}
+
+/**
+ * @param {(count: number) => Promise<number>} run
+ * @param {number[]} after
+ * @param {number} limit in seconds
+ */
+async function lossesAfter(run, after, limit) {
+  const start = performance.now();
+  const losses = [];
+  let [steps, seconds] = [0, 0];
+  while (steps < Math.max(...after) && seconds < limit) {
+    const loss = await run(1);
+    steps++;
+    seconds = (performance.now() - start) / 1000;
+    if (after.includes(steps)) losses.push(loss);
+  }
+  return { losses, steps, seconds };
+}
+
+/**
+ * Looks at the clock only every millisecond or so, for that costs as much as a small step.
+ * @param {(count: number) => Promise<number>} run
+ * @param {number} seconds
+ */
+async function measure(run, seconds) {
+  let [steps, count, elapsed] = [0, 1, 0];
+  const start = performance.now();
+  while (elapsed < 1000 * seconds) {
+    await run(count);
+    steps += count;
+    const now = performance.now() - start;
+    if (now - elapsed < 1) count *= 2;
+    elapsed = now;
+  }
+  return { steps, seconds: elapsed / 1000 };
+}
+
+/** @param {Record<string, { shape: number[], dtype: string, base64: string }>} encoded */
+function decode(encoded) {
+  /** @type {Record<string, Values>} */
+  const values = {};
+  for (const [name, { shape, dtype, base64 }] of Object.entries(encoded)) {
+    const { buffer } = new Uint8Array(Buffer.from(base64, "base64"));
+    values[name] = { shape, data: dtype === "int32" ? new Int32Array(buffer) : new Float32Array(buffer) };
+  }
+  return values;
+}
