@@ -29,3 +29,11 @@ export { maxPool2d } from "./kernels/pool/max-pool2d.ts";
 export { type MaxPool2dGradAddresses, type MaxPool2dGradSpec, maxPool2dGrad } from "./kernels/pool/max-pool2d-grad.ts";
 export { maxPool2dIndices } from "./kernels/pool/max-pool2d-indices.ts";
 export { isPairs, type PoolSpec, type Windows } from "./kernels/pool/windows.ts";
+export {
+  logSoftmax,
+  type SoftmaxCrossEntropyAddresses,
+  type SoftmaxCrossEntropySpec,
+  softmax,
+  softmaxCrossEntropy,
+} from "./kernels/softmax/softmax.ts";
+export type { SoftmaxSpec } from "./kernels/softmax/softmax-spec.ts";

@@ -16,6 +16,7 @@ export type Addresses<A extends string> = Readonly<Record<A, number>>;
 
 const canary = 0x7fabcdef; // the bits of a NaN
 const guard = 64;
+const roomForScratch = 1 << 16;
 
 /**
  * Runs what `write` writes once, over `buffers` in a memory full of canaries, checks that the words around the buffers are untouched, and gives
@@ -47,7 +48,7 @@ export function runKernel<A extends string>(
       write(context, f, address, place);
       context.module.export(f);
     },
-    { pages: 20, host },
+    { pages: Math.ceil((top + roomForScratch) / 65536), host },
   );
   new Int32Array(memory.buffer).fill(canary, dataStart / 4);
   const bytes = new Uint8Array(memory.buffer);
