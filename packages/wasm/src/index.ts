@@ -1,4 +1,5 @@
 export type { Lanes, Vector } from "./algebra/lanes.ts";
+export { type Scalar, ScalarAlgebra } from "./algebra/scalar-algebra.ts";
 export { type ConstantPolicy, SimdAlgebra } from "./algebra/simd-algebra.ts";
 export { AssemblerError } from "./assembler/assembler-error.ts";
 export { type Callable, FunctionBuilder, type FunctionType, type Label } from "./assembler/function-builder.ts";
@@ -25,9 +26,11 @@ export type {
   LoopSpec,
   LoopStep,
 } from "./kernels/loop/loop-spec.ts";
+export { type AvgPoolSpec, avgPool2d, avgPool2dGrad } from "./kernels/pool/avg-pool2d.ts";
 export { maxPool2d } from "./kernels/pool/max-pool2d.ts";
 export { type MaxPool2dGradAddresses, type MaxPool2dGradSpec, maxPool2dGrad } from "./kernels/pool/max-pool2d-grad.ts";
 export { maxPool2dIndices } from "./kernels/pool/max-pool2d-indices.ts";
+export type { PoolDivisors } from "./kernels/pool/reduce-windows.ts";
 export { isPairs, type PoolSpec, type Windows } from "./kernels/pool/windows.ts";
 export {
   logSoftmax,

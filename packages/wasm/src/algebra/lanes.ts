@@ -1,4 +1,5 @@
 import type { Local } from "../assembler/value-types.ts";
+import type { Constant } from "./constant.ts";
 
 /** Four neighbouring values: floats, integers, or masks (all bits set, or none), each 32 bits wide. */
 export interface Vector {
@@ -9,4 +10,4 @@ export interface Vector {
 }
 
 /** A value of the SIMD algebra. A constant becomes a vector, of floats or of integers, where it is used. */
-export type Lanes = Vector | { readonly kind: "constant"; readonly value: number };
+export type Lanes = Vector | Constant;

@@ -2,6 +2,7 @@ import { AssemblerError } from "../assembler/assembler-error.ts";
 import type { FunctionBuilder } from "../assembler/function-builder.ts";
 import type { Local, V128 } from "../assembler/value-types.ts";
 import type { KernelContext } from "../kernels/kernel-context.ts";
+import { foldedPair } from "./constant.ts";
 import type { Lanes, Vector } from "./lanes.ts";
 import { erf } from "./math/erf.ts";
 import { exp, expm1 } from "./math/exp.ts";
@@ -260,12 +261,6 @@ export class SimdAlgebra {
   ishr(a: Lanes, bits: number): Lanes {
     return this.keep("i32", this.f.i32x4.shrU(this.integers(a), this.f.i32.const(bits)));
   }
-}
-
-/** The result of an operation on two constants. */
-function foldedPair(a: Lanes, b: Lanes, operation: (x: number, y: number) => number): Lanes | undefined {
-  if (a.kind !== "constant" || b.kind !== "constant") return undefined;
-  return { kind: "constant", value: operation(a.value, b.value) };
 }
 
 const isZero = (x: Lanes): boolean => x.kind === "constant" && Object.is(x.value, 0);

@@ -33,6 +33,15 @@ export class I32Instructions {
   and(_a: I32, _b: I32): I32 {
     return this.binary(0x71);
   }
+  or(_a: I32, _b: I32): I32 {
+    return this.binary(0x72);
+  }
+  xor(_a: I32, _b: I32): I32 {
+    return this.binary(0x73);
+  }
+  rotl(_a: I32, _bits: I32): I32 {
+    return this.binary(0x77);
+  }
   shl(_a: I32, _bits: I32): I32 {
     return this.binary(0x74);
   }
@@ -62,6 +71,13 @@ export class I32Instructions {
   truncSatF64(_a: F64): I32 {
     this.code.take("f64");
     this.code.bulk(2);
+    return this.code.give("i32");
+  }
+  /** The whole part modulo 2³², for values between ±2⁶³; 0 for NaN. */
+  wrapF64(_a: F64): I32 {
+    this.code.take("f64");
+    this.code.bulk(6); // i64.trunc_sat_f64_s
+    this.code.plain(0xa7); // i32.wrap_i64
     return this.code.give("i32");
   }
   reinterpretF32(_a: F32): I32 {
