@@ -4,11 +4,9 @@ import type { Epilogue } from "../epilogue.ts";
 import { gemm, gemmScratch } from "../gemm/gemm.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { compact } from "./compact.ts";
-import { type ConvSpec, convAxes, isPointwise } from "./conv-spec.ts";
-import { windowAxis } from "./plane-axis.ts";
-import { Planes } from "./planes.ts";
-import { tapOffsets } from "./tap-table.ts";
+import { type ConvSpec, isPointwise } from "./conv-spec.ts";
 import { depthOf, packedSize, prepareWindowProduct, productStride, windowProduct } from "./window-product.ts";
+import { windowsOf } from "./windows.ts";
 
 export interface ForwardAddresses {
   /** Pictures [channels, height, width]. */
@@ -53,28 +51,19 @@ function pointwise(context: KernelContext, spec: ConvSpec, epilogue?: Epilogue):
 
 /** Windows over a padded copy of the picture, read where they lie: their matrix is never built. */
 function windowed(context: KernelContext, spec: ConvSpec, epilogue?: Epilogue): BatchKernel<ForwardAddresses> {
-  const { channels, maps, outHeight, outWidth, kernelHeight, kernelWidth, groups } = spec;
-  const [rows, columns] = convAxes(spec).map(windowAxis) as [
-    ReturnType<typeof windowAxis>,
-    ReturnType<typeof windowAxis>,
-  ];
-  const planes = new Planes(channels, rows.planes, columns.planes, outWidth);
+  const { maps, outHeight, outWidth, kernelHeight, kernelWidth, groups } = spec;
+  const { planes, taps } = windowsOf(spec);
   const size = { rows: maps / groups, columns: (outHeight - 1) * planes.rowStride + outWidth };
-  const groupChannels = channels / groups;
   const product = {
     ...size,
     groups,
-    taps: {
-      channels: groupChannels,
-      channelStride: planes.channelStride,
-      offsets: tapOffsets(planes, rows.taps, columns.taps),
-    },
+    taps,
     kernelRows: { first: 0, step: 1, count: kernelHeight },
     kernelColumns: { first: 0, step: 1, count: kernelWidth },
     kernelWidth,
-    rowStride: groupChannels * kernelHeight * kernelWidth,
+    rowStride: taps.channels * kernelHeight * kernelWidth,
     channelStride: kernelHeight * kernelWidth,
-    groupStride: size.rows * groupChannels * kernelHeight * kernelWidth,
+    groupStride: size.rows * taps.channels * kernelHeight * kernelWidth,
     productStride: productStride(context.engine, size),
   };
   const places = (scratch: Readonly<Record<string, number>>) => ({

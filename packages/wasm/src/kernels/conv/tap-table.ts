@@ -1,6 +1,4 @@
 import type { FunctionBuilder } from "../../assembler/function-builder.ts";
-import type { Tap } from "./plane-axis.ts";
-import type { Planes } from "./planes.ts";
 
 /** The places that the weights of one output meet, for its first window: the same in each channel. */
 export interface TapTable {
@@ -12,11 +10,6 @@ export interface TapTable {
 }
 
 export const tapCount = ({ offsets }: TapTable): number => offsets.length;
-
-/** The offsets of all pairs of taps, the horizontal fastest. */
-export function tapOffsets(planes: Planes, rows: readonly Tap[], columns: readonly Tap[]): number[] {
-  return rows.flatMap((row) => columns.map((c) => planes.offset(row.plane, row.place, c.plane, c.place)));
-}
 
 /** Writes all offsets [channels, offsets], in bytes, as integers. */
 export function writeTapTable(

@@ -35,8 +35,19 @@ export interface WindowProductAddresses {
   readonly product: number;
 }
 
+/**
+ * Without a fused multiply-add, a taller tile than that of a matrix product is faster: windows start anywhere, and a load that crosses two
+ * cache lines costs two.
+ */
+function tileOf(
+  { relaxedMadd, tileColumns, tileRows }: Engine,
+  rows: number,
+): Pick<Engine, "tileColumns" | "tileRows"> {
+  return relaxedMadd || rows < 4 ? { tileColumns, tileRows } : { tileColumns: 8, tileRows: { 2: 5, 1: 8 } };
+}
+
 /** The narrowest tile for the columns that remain: one that leaves registers for as many rows. */
-function tileFor({ tileRows }: Engine, columns: number, rows: number): number {
+function tileFor({ tileRows }: Pick<Engine, "tileRows">, columns: number, rows: number): number {
   let vectors = Math.ceil(columns / 4);
   while ((tileRows[vectors] ?? rows) < rows) vectors++;
   return vectors;
@@ -52,11 +63,12 @@ interface Tiles {
 }
 
 function tilesFor(engine: Engine, { rows, columns }: { rows: number; columns: number }): Tiles {
-  const vectors = Math.min(engine.tileColumns / 4, Math.ceil(columns / 4));
-  const most = engine.tileRows[vectors]!;
+  const tile = tileOf(engine, rows);
+  const vectors = Math.min(tile.tileColumns / 4, Math.ceil(columns / 4));
+  const most = tile.tileRows[vectors]!;
   const panels = Math.floor(columns / (4 * vectors));
   const rest = columns - panels * 4 * vectors;
-  return { rows: splitEvenly(rows, most), vectors, panels, restVectors: rest > 0 ? tileFor(engine, rest, most) : 0 };
+  return { rows: splitEvenly(rows, most), vectors, panels, restVectors: rest > 0 ? tileFor(tile, rest, most) : 0 };
 }
 
 /** The length that a row of the product needs, in elements: tiles are stored whole. */
