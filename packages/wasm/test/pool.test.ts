@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  type AvgPoolSpec,
+  avgPool2d,
+  avgPool2dGrad,
   type Epilogue,
   maxPool2d,
   maxPool2dGrad,
@@ -68,6 +71,10 @@ const pairs = fc.integer({ min: 2, max: 90 }).map((size) => {
   const start = Array.from({ length: Math.floor(size / 2) }, (_, i) => 2 * i);
   return { size, windows: { start, end: start.map((s) => s + 2), step: 1 } };
 });
+
+const wholeMap = fc
+  .integer({ min: 1, max: 30 })
+  .map((size) => ({ size, windows: { start: [0], end: [size], step: 1 } }));
 
 const specOf = (direction: typeof pairs) =>
   fc.record({ channels: fc.integer({ min: 1, max: 3 }), rows: direction, columns: direction }).map(
@@ -154,6 +161,58 @@ describe("maxPool2dGrad", () => {
         );
         expect([...new Float32Array(dx)].map((v) => v + 0)).toEqual([...wanted].map((v) => v + 0));
       }),
+    );
+  });
+});
+
+const avgSpec = fc
+  .tuple(fc.oneof(anySpec, specOf(wholeMap)), fc.boolean())
+  .filter(([{ rows, columns }]) => rows.step === 1 && columns.step === 1)
+  .map(([spec, bySize]): AvgPoolSpec => {
+    // Divisors of windows with padding are whole numbers that grow and shrink with the place: any will do.
+    const divisorsOf = ({ start, end }: Windows) =>
+      Array.from(start, (s, i) => (bySize ? end[i]! - s : 1 + (Math.floor(i / 5) % 3)));
+    return { ...spec, divisors: { rows: divisorsOf(spec.rows), columns: divisorsOf(spec.columns) } };
+  });
+
+function divisorOf({ divisors, rows, columns }: AvgPoolSpec, window: number): number {
+  const [r, c] = [Math.floor(window / columns.start.length) % rows.start.length, window % columns.start.length];
+  return divisors.rows[r]! * divisors.columns[c]!;
+}
+
+describe("avgPool2d", () => {
+  test("gives the sum of each window, divided", () => {
+    fc.assert(
+      fc.property(avgSpec, seed, (spec, seed) => {
+        const x = values(batch * spec.channels * spec.height * spec.width, seed);
+        const windows = windowsOf(batch * spec.channels, spec);
+        const { y } = runOverBatch(batch, { x, y: windows.length }, (context) => avgPool2d(context, spec));
+        const wanted = windows.map((window, i) =>
+          Math.fround(window.reduce((sum, p) => sum + x[p]!, 0) / divisorOf(spec, i)),
+        );
+        expect([...new Float32Array(y)].map((v) => v + 0)).toEqual(wanted.map((v) => v + 0));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe("avgPool2dGrad", () => {
+  test("adds each window's share to what it reads", () => {
+    fc.assert(
+      fc.property(avgSpec, seed, (spec, seed) => {
+        const windows = windowsOf(batch * spec.channels, spec);
+        const grad = values(windows.length, seed);
+        const wanted = new Float64Array(batch * spec.channels * spec.height * spec.width);
+        for (const [i, window] of windows.entries()) {
+          for (const p of window) wanted[p]! += grad[i]! / divisorOf(spec, i);
+        }
+        const { dx } = runOverBatch(batch, { grad, dx: wanted.length }, (context) => avgPool2dGrad(context, spec));
+        const got = new Float32Array(dx);
+        const wrong = got.findIndex((v, i) => !(Math.abs(v - wanted[i]!) <= 1e-4));
+        expect(wrong, `[${wrong}] is ${got[wrong]} instead of ${wanted[wrong]}`).toBe(-1);
+      }),
+      { numRuns: 150 },
     );
   });
 });

@@ -2,8 +2,8 @@ import { SimdAlgebra } from "../../algebra/simd-algebra.ts";
 import type { Callable } from "../../assembler/function-builder.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { storeLanes } from "../store-lanes.ts";
-import { oneOfEach } from "./horizontal.ts";
 import { LinePasses } from "./line-passes.ts";
+import { oneOfEach } from "./one-of-each.ts";
 import { pickLabelled } from "./pick-labelled.ts";
 import { type LineOutputs, linesKey, linesParameters, type SoftmaxSpec } from "./softmax-spec.ts";
 

@@ -1,8 +1,9 @@
 import type { SimdAlgebra } from "../../algebra/simd-algebra.ts";
 import type { Local, V128 } from "../../assembler/value-types.ts";
+import { combineLanes } from "../combine-lanes.ts";
 import { forEachVector } from "../for-each-vector.ts";
+import { laneMask } from "../lane-mask.ts";
 import { storeLanes } from "../store-lanes.ts";
-import { combineLanes } from "./horizontal.ts";
 
 /** Wider lines are read again in each pass; narrower ones stay in registers. */
 const widestInRegisters = 32;
@@ -42,8 +43,7 @@ export class LinePasses {
     const { v128, get, f32x4, f32 } = this.k.f;
     const x = v128.load(get(this.x), offset);
     if (lanes === 4) return x;
-    const mask = Uint8Array.from({ length: 16 }, (_, i) => (i < 4 * lanes ? 255 : 0));
-    return v128.bitSelect(x, f32x4.splat(f32.const(Number.NEGATIVE_INFINITY)), v128.const(mask));
+    return v128.bitSelect(x, f32x4.splat(f32.const(Number.NEGATIVE_INFINITY)), laneMask(this.k.f, lanes));
   }
 
   /** All values folded into one, in all lanes. `value` pushes what becomes of a vector. */
