@@ -1,4 +1,4 @@
-import { type Shape, Tensor, type TensorOptions } from "@pointwise/tensor";
+import { changeStructure, type Shape, Tensor, type TensorOptions } from "@pointwise/tensor";
 import { Parameter } from "./parameter.ts";
 import { copyState, loadState, type StateDict } from "./state-dict.ts";
 import type { LayerCost } from "./summary/cost.ts";
@@ -11,8 +11,17 @@ import { type Summary, summarize } from "./summary/summarize.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.Module.html
  */
 export abstract class Module {
+  private isTraining = true;
+
   /** Whether dropout drops and batch norm learns its statistics. Set by `train` and `eval`. */
-  training = true;
+  get training(): boolean {
+    return this.isTraining;
+  }
+
+  set training(mode: boolean) {
+    if (mode !== this.isTraining) changeStructure();
+    this.isTraining = mode;
+  }
 
   /** @throws ShapeError or DTypeError, saying which layer of the model got what. */
   abstract forward(x: Tensor): Tensor;

@@ -1,4 +1,4 @@
-import { DTypeError, isFloat, Tensor, UsageError } from "@pointwise/tensor";
+import { changeStructure, DTypeError, isFloat, Tensor, UsageError } from "@pointwise/tensor";
 
 /**
  * A tensor that is trained. It takes over the memory of `values` without copying, and starts a graph of its own.
@@ -17,5 +17,14 @@ export class Parameter extends Tensor {
     }
     super(values.shape, values.dtype, values.storage);
     this.requiresGrad = true;
+  }
+
+  override get requiresGrad(): boolean {
+    return super.requiresGrad;
+  }
+
+  override set requiresGrad(wanted: boolean) {
+    if (wanted !== super.requiresGrad) changeStructure();
+    super.requiresGrad = wanted;
   }
 }

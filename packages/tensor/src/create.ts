@@ -3,6 +3,7 @@ import { DTypeError, ShapeError } from "./errors.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
 import { Tensor } from "./tensor.ts";
+import { currentTracer } from "./tracer.ts";
 
 export interface TensorOptions {
   /** float32 unless said otherwise. */
@@ -94,7 +95,9 @@ export function fromData(data: TypedArray, shape: Shape, dtype: DType): Tensor {
 export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
   checkShape(shape, "full");
   const dtype = options.dtype ?? "float32";
-  return new Tensor([...shape], dtype, Storage.of(dtype, allocate(dtype, sizeOf(shape)).fill(value)));
+  const filled = new Tensor([...shape], dtype, Storage.of(dtype, allocate(dtype, sizeOf(shape)).fill(value)));
+  currentTracer()?.created?.(filled, value);
+  return filled;
 }
 
 export const zeros = (shape: Shape, options?: TensorOptions): Tensor => full(shape, 0, options);

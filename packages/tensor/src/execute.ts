@@ -1,7 +1,7 @@
 import type { DType } from "./dtype.ts";
 import { runReduce } from "./elementwise/reduce.ts";
 import { runElementwise } from "./elementwise/run.ts";
-import type { Op } from "./op.ts";
+import type { Buffer, Op } from "./op.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
 import type { Tensor } from "./tensor.ts";
@@ -12,7 +12,12 @@ export function execute(op: Op, inputs: readonly Tensor[], attrs: unknown, shape
   const x = inputs.map(({ data, shape }) => ({ data, shape }));
   if (op.kind === "view") return inputs[0]!.storage!;
   const storage = Storage.allocate(dtype, sizeOf(shape));
-  const out = { data: storage.view, shape };
+  runReference(op, attrs, { data: storage.view, shape }, x);
+  return storage;
+}
+
+/** The meaning of an op that is not a view: writes every element of `out`, which comes zeroed. */
+export function runReference(op: Op, attrs: unknown, out: Buffer, x: readonly Buffer[]): void {
   switch (op.kind) {
     case "elementwise":
       runElementwise(op, attrs, out, x);
@@ -23,5 +28,4 @@ export function execute(op: Op, inputs: readonly Tensor[], attrs: unknown, shape
     case "kernel":
       op.reference(out, attrs, ...x);
   }
-  return storage;
 }

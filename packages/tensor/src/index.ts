@@ -20,10 +20,12 @@ export {
   promoteTypes,
   type TensorType,
   type TypedArray,
+  viewBuffer,
 } from "./dtype.ts";
 export type { Algebra } from "./elementwise/algebra.ts";
 export { numberAlgebra } from "./elementwise/number-algebra.ts";
 export { DTypeError, FormatError, PointwiseError, ShapeError, UsageError } from "./errors.ts";
+export { runReference } from "./execute.ts";
 export { isGradEnabled, withGradMode } from "./grad-mode.ts";
 export {
   type Buffer,
@@ -51,6 +53,7 @@ export {
   stridesOf,
 } from "./shape.ts";
 export { type Heap, Storage } from "./storage.ts";
+export { changeStructure, structureVersion } from "./structure-version.ts";
 export { type NestedArray, type Origin, Tensor, type TensorLike } from "./tensor.ts";
 export { threefry2x32 } from "./threefry.ts";
 export { currentTracer, type Tracer, trace } from "./tracer.ts";

@@ -47,6 +47,11 @@ export class Storage {
     return this.length * bytesPerElement(this.dtype);
   }
 
+  /** Where the values lie in a heap, in bytes; `undefined` if they lie elsewhere. */
+  addressIn(heap: Heap): number | undefined {
+    return this.heap === heap ? this.byteOffset : undefined;
+  }
+
   /** Moves the values to `byteOffset` in another heap; tensors that share this storage follow. */
   moveTo(heap: Heap, byteOffset: number): void {
     const target = viewBuffer(this.dtype, heap.buffer, byteOffset, this.length);

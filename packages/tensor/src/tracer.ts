@@ -8,6 +8,8 @@ export interface Tracer {
   record(op: Op, inputs: readonly Tensor[], attrs: unknown, out: Tensor): void;
   /** A number in the traced function. */
   constant(value: number, dtype: DType): Tensor;
+  /** A tensor that was made while the trace is open, filled with one number. It has values, and may become state. */
+  created?(x: Tensor, value: number): void;
   /** `target` shall have the values of `value` from here on. */
   assign(target: Tensor, value: Tensor): void;
 }

@@ -45,6 +45,8 @@ export interface Graph {
   readonly nodes: readonly Node[];
   readonly inputs: readonly InputNode[];
   readonly outputs: readonly Node[];
+  /** States that never change: tensors the function filled with one number while it was traced. */
+  readonly filled: ReadonlyMap<Storage, number>;
   /** At the end of a call, each state once. */
   readonly assignments: readonly Assignment[];
 }

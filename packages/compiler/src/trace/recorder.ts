@@ -2,13 +2,13 @@ import {
   type DType,
   formatShape,
   type Op,
+  reshapeOp,
   type Shape,
   type Storage,
   sameShape,
   Tensor,
   type Tracer,
   UsageError,
-  reshapeOp,
 } from "@pointwise/tensor";
 import type { Graph, InputNode, Node, OpNode, StateNode } from "./graph.ts";
 
@@ -33,7 +33,16 @@ export class Recorder implements Tracer {
 
   record(op: Op, inputs: readonly Tensor[], attrs: unknown, out: Tensor): void {
     const { shape, dtype } = out;
-    this.traced.set(out, this.apply(op, inputs.map((x) => this.nodeOf(x)), attrs, shape, dtype));
+    this.traced.set(
+      out,
+      this.apply(
+        op,
+        inputs.map((x) => this.nodeOf(x)),
+        attrs,
+        shape,
+        dtype,
+      ),
+    );
   }
 
   constant(value: number, dtype: DType): Tensor {
@@ -78,6 +87,7 @@ export class Recorder implements Tracer {
       nodes: this.nodes,
       inputs: this.inputs,
       outputs: outputs.map((x) => this.nodeOf(x)),
+      filled: this.filled,
       assignments: [...this.current].map(([state, value]) => ({ state, value })),
     };
   }

@@ -1,0 +1,2 @@
+export { type Compiled, compile } from "./compile.ts";
+export type { Output } from "./outputs.ts";

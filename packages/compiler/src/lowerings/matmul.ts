@@ -1,0 +1,70 @@
+import { type MatmulAttrs, sizeOf } from "@pointwise/tensor";
+import { at, type GemmSpec, gemm, gemmScratch } from "@pointwise/wasm";
+import type { OpNode } from "../trace/graph.ts";
+import type { KernelLowering } from "./lowering.ts";
+
+/** Products of float32 matrices; of stacks of them where both have the same leading dimensions, or one has none. */
+export const matmulLowering: KernelLowering = {
+  accepts: (node) => {
+    const counts = node.inputs.map((x) => sizeOf(x.shape.slice(0, -2)));
+    const stacked = sizeOf(node.shape.slice(0, -2));
+    return (
+      node.dtype === "float32" &&
+      sizeOf(node.shape) > 0 &&
+      node.inputs.every((x) => sizeOf(x.shape) > 0) &&
+      counts.every((count) => count === 1 || count === stacked)
+    );
+  },
+  outputMatrix: ({ shape }) => {
+    const rank = shape.length;
+    return sizeOf(shape.slice(0, -2)) === 1 ? { rows: [rank - 2], columns: [rank - 1] } : undefined;
+  },
+  flops: (node) => 2 * sizeOf(node.shape) * sizesOf(node).k,
+  kernel: (context, node, { epilogue }) => {
+    const [a, b] = node.inputs.map(({ shape }) => shape);
+    const { m, n, k, transposeA, transposeB } = sizesOf(node);
+    const spec: GemmSpec = {
+      m,
+      n,
+      k,
+      lda: a!.at(-1)!,
+      ldb: b!.at(-1)!,
+      ldc: n,
+      transposeA,
+      transposeB,
+      accumulate: false,
+      epilogue,
+    };
+    const count = sizeOf(node.shape.slice(0, -2));
+    const step = (size: number) => (size === 1 ? 0 : 1);
+    const [countA, countB] = [sizeOf(a!.slice(0, -2)), sizeOf(b!.slice(0, -2))];
+    return {
+      scratch: { panels: gemmScratch(context.engine, spec) },
+      each: (f, { inputs: [placeA, placeB], output, full, scratch }) => {
+        const addresses = { a: placeA!, b: placeB!, c: output, full, scratch: scratch.panels! };
+        if (count === 1) {
+          gemm(context, f, spec, addresses);
+          return;
+        }
+        const [pa, pb, pc] = [f.local("i32"), f.local("i32"), f.local("i32")];
+        f.repeat(count, () => {
+          gemm(context, f, spec, {
+            ...addresses,
+            a: at(placeA!.offset, pa),
+            b: at(placeB!.offset, pb),
+            c: at(output.offset, pc),
+          });
+          f.increment(pa, step(countA) * m * k * 4);
+          f.increment(pb, step(countB) * k * n * 4);
+          f.increment(pc, m * n * 4);
+        });
+      },
+    };
+  },
+};
+
+function sizesOf({ attrs, shape, inputs }: OpNode) {
+  const { transposeA, transposeB } = attrs as MatmulAttrs; // attributes of this op
+  const a = inputs[0]!.shape;
+  return { m: shape.at(-2)!, n: shape.at(-1)!, k: a.at(transposeA ? -2 : -1)!, transposeA, transposeB };
+}

@@ -1,0 +1,63 @@
+import type { BatchKernel, Epilogue, KernelContext, Lanes, SimdAlgebra } from "@pointwise/wasm";
+import { extentBeside } from "../fuse/epilogues.ts";
+import type { KernelItem } from "../fuse/item.ts";
+import type { Places } from "../lowerings/lowering.ts";
+import type { Node } from "../trace/graph.ts";
+import type { IndexChecks } from "./index-checks.ts";
+import type { Phase } from "./phase.ts";
+
+/** @param addressOf where operands of the epilogue lie */
+export function kernelOf(
+  context: KernelContext,
+  item: KernelItem,
+  checks: IndexChecks,
+  addressOf: (node: Node) => number,
+): BatchKernel<Places> {
+  const { lowering, main, mate } = item;
+  return lowering.kernel(context, main, {
+    epilogue: item.epilogue.length > 0 ? epilogueOf(item, addressOf) : undefined,
+    mate,
+    indexCheck: (input, size) => checks.add({ op: main.op.name, index: main.inputs[input]!, size }),
+  });
+}
+
+/** What the kernel reads and writes, in the function that is being written. */
+export function placesOf(item: KernelItem, phase: Phase): Places {
+  const { main, mate, epilogue } = item;
+  const full = operandsOf(item).find((x) => extentBeside(item, x) === "full");
+  return {
+    inputs: main.inputs.map((x) => phase.place(x)),
+    output: phase.place(epilogue.at(-1) ?? main),
+    mate: mate && phase.place(mate),
+    full: full && phase.place(full),
+  };
+}
+
+/** What the epilogue reads besides the kernel's results. */
+function operandsOf({ main, epilogue }: KernelItem): Node[] {
+  const inside = new Set<Node>([main, ...epilogue]);
+  const inputs = new Set(epilogue.flatMap((node) => node.inputs));
+  return [...inputs].filter((x) => !inside.has(x) && x.kind !== "constant");
+}
+
+function epilogueOf(item: KernelItem, addressOf: (node: Node) => number): Epilogue {
+  const { main, epilogue } = item;
+  const nodes = operandsOf(item);
+  const operands = nodes.map((node) => ({ extent: extentBeside(item, node)!, address: addressOf(node) }));
+  return {
+    // Ids tell what is computed, addresses with what: nothing else goes into the code.
+    key: `${epilogue.map((node) => node.id)} on ${operands.map(({ address }) => address)}`,
+    operands,
+    apply: (k: SimdAlgebra, result: Lanes, values: readonly Lanes[]) => {
+      const known = new Map<Node, Lanes>([[main, result], ...nodes.map((node, i) => [node, values[i]!] as const)]);
+      let last = result;
+      for (const node of epilogue) {
+        const { op, attrs, inputs } = node;
+        if (op.kind !== "elementwise") throw new Error(`compile: ${op.name} is no elementwise op.`);
+        last = op.expr<Lanes>(k, attrs, ...inputs.map((x) => (x.kind === "constant" ? k.c(x.value) : known.get(x)!)));
+        known.set(node, last);
+      }
+      return last;
+    },
+  };
+}

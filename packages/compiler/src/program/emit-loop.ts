@@ -1,0 +1,107 @@
+import { sizeOf } from "@pointwise/tensor";
+import {
+  elementwiseLoop,
+  type FunctionBuilder,
+  fill32,
+  type KernelContext,
+  type Lanes,
+  type LoopSpec,
+  type SimdAlgebra,
+} from "@pointwise/wasm";
+import { isReduction, type LoopItem } from "../fuse/item.ts";
+import { usesIndex } from "../simplify/fold-constants.ts";
+import type { Node, OpNode } from "../trace/graph.ts";
+import type { Phase } from "./phase.ts";
+
+/** The pass over memory that computes a loop's nodes; `stored` are those that others need. */
+export function emitLoop(
+  context: KernelContext,
+  f: FunctionBuilder,
+  item: LoopItem,
+  stored: ReadonlySet<Node>,
+  phase: Phase,
+): void {
+  elementwiseLoop(context, f, loopSpec(item, stored, phase));
+}
+
+/** Gives sums their initial values: those over all pictures before the loop over pictures, the others for each picture. */
+export function startReductions(f: FunctionBuilder, item: LoopItem, phase: Phase, perPicture: boolean): void {
+  for (const node of item.nodes) {
+    if (node.op.kind !== "reduce" || phase.isPerPicture(node) !== perPicture) continue;
+    const count = sizeOf(node.shape) / (perPicture ? phase.pictures : 1);
+    fill32(f, phase.place(node), count, reductionType(node), node.op.initial);
+  }
+}
+
+function loopSpec({ nodes, shape }: LoopItem, stored: ReadonlySet<Node>, phase: Phase): LoopSpec {
+  const inside = new Set<Node>(nodes);
+  const external = [...new Set(nodes.flatMap((node) => node.inputs))].filter(
+    (x) => !inside.has(x) && x.kind !== "constant",
+  );
+  const isScalar = (x: Node) => sizeOf(x.shape) === 1;
+  const [scalars, arrays] = [external.filter(isScalar), external.filter((x) => !isScalar(x))];
+  const computed = nodes.filter((node) => !isReduction(node));
+  const values = new Map<Node, number>([...scalars, ...arrays, ...computed].map((node, i) => [node, i]));
+  // Within a loop over pictures, the first dimension is the picture's and not walked.
+  const first = phase.pictures > 0 ? 1 : 0;
+  const dimensions = shape.slice(first);
+  const varies = (x: Node) => {
+    const lead = shape.length - x.shape.length;
+    return shape.map((size, i) => size > 1 && i >= lead && x.shape[i - lead] === size).slice(first);
+  };
+  const indexed = computed.some(
+    ({ op, attrs, inputs }) => op.kind === "elementwise" && usesIndex(op, attrs, inputs.length),
+  );
+  return {
+    sizes: dimensions,
+    scalars: scalars.map((node) => ({ type: node.dtype, address: phase.place(node) })),
+    inputs: arrays.map((node) => ({ type: vectorType(node), address: phase.place(node), varies: varies(node) })),
+    steps: computed.map((node) => step(node, values)),
+    outputs: computed
+      .filter((node) => stored.has(node))
+      .map((node) => ({ type: vectorType(node), address: phase.place(node), value: values.get(node)! })),
+    reductions: nodes.filter(isReduction).map((node) => reduction(node, values, phase, varies(node))),
+    firstIndex: indexed ? phase.firstElement(sizeOf(dimensions)) : undefined,
+  };
+}
+
+function step({ op, attrs, inputs }: OpNode, values: ReadonlyMap<Node, number>): LoopSpec["steps"][number] {
+  if (op.kind !== "elementwise") throw new Error(`compile: ${op.name} is no elementwise op.`);
+  const variable = inputs.filter((x) => x.kind !== "constant");
+  return {
+    inputs: variable.map((x) => values.get(x)!),
+    apply: (k: SimdAlgebra, ...x: Lanes[]) => {
+      let next = 0;
+      return op.expr<Lanes>(
+        k,
+        attrs,
+        ...inputs.map((input) => (input.kind === "constant" ? k.c(input.value) : x[next++]!)),
+      );
+    },
+  };
+}
+
+function reduction(
+  node: OpNode,
+  values: ReadonlyMap<Node, number>,
+  phase: Phase,
+  varies: readonly boolean[],
+): LoopSpec["reductions"][number] {
+  const { op } = node;
+  if (op.kind !== "reduce") throw new Error(`compile: ${op.name} is no reduction.`);
+  return {
+    type: reductionType(node),
+    address: phase.place(node),
+    varies,
+    value: values.get(node.inputs[0]!)!,
+    initial: op.initial,
+    combine: (k, accumulator, x) => op.combine<Lanes>(k, accumulator, x),
+  };
+}
+
+function vectorType({ dtype }: Node): "float32" | "int32" | "bool" {
+  if (dtype === "float64") throw new Error("compile: a loop got a float64 array.");
+  return dtype;
+}
+
+const reductionType = ({ dtype }: Node): "float32" | "int32" => (dtype === "int32" ? "int32" : "float32");

@@ -1,0 +1,24 @@
+import { writeAttributes } from "../simplify/node-table.ts";
+import type { Graph, Node } from "./graph.ts";
+import { identity } from "./identity.ts";
+
+/** A text that two graphs share if they are the same function of the same tensors. */
+export function fingerprint(graph: Graph): string {
+  const position = new Map<Node, number>(graph.nodes.map((node, i) => [node, i]));
+  const at = (nodes: readonly Node[]) => nodes.map((node) => position.get(node)).join();
+  const lines = graph.nodes.map((node) => {
+    const type = `${node.dtype}[${node.shape}]`;
+    switch (node.kind) {
+      case "input":
+        return `input ${node.index} ${type}`;
+      case "state":
+        return `state ${identity(node.storage)} ${type}`;
+      case "constant":
+        return `constant ${Object.is(node.value, -0) ? "-0" : node.value} ${type}`;
+      case "op":
+        return `${identity(node.op)} ${at(node.inputs)} ${writeAttributes(node.op.name, node.attrs)} ${type}`;
+    }
+  });
+  const writes = graph.assignments.map(({ state, value }) => `${position.get(state)}=${position.get(value)}`);
+  return [...lines, `return ${at(graph.outputs)}`, ...writes].join("\n");
+}

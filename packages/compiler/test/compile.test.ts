@@ -1,0 +1,28 @@
+import { valueAndGrad } from "@pointwise/autograd";
+import { add, assign, matmul, mul, relu, sum, tensor } from "@pointwise/tensor";
+import { expect, test } from "vitest";
+import { compile } from "../src/index.ts";
+
+test("an elementwise function", () => {
+  const f = compile((x) => relu(add(mul(x, 2), 1)));
+  expect(f(tensor([1, -2, 3])).toArray()).toEqual([3, 0, 7]);
+  expect(f(tensor([0, 0, -0.25])).toArray()).toEqual([1, 1, 0.5]);
+});
+
+test("a product with bias and activation", () => {
+  const [w, b] = [tensor([[1, 2, 3], [4, 5, 6]]), tensor([0.5, -50, 1])];
+  const f = compile((x) => relu(add(matmul(x, w), b)));
+  expect(f(tensor([[1, 2], [3, 4]])).toArray()).toEqual([[9.5, 0, 16], [19.5, 0, 34]]);
+});
+
+test("a training step", () => {
+  const w = tensor([1, 2, 3]);
+  const step = compile((x) => {
+    const [loss, grads] = valueAndGrad(() => sum(mul(mul(w, w), x)), [w]);
+    assign(w, add(w, mul(grads.get(w)!, -0.25)));
+    return loss;
+  });
+  expect(step(tensor([1, 1, 1])).item()).toBe(14);
+  expect(w.toArray()).toEqual([0.5, 1, 1.5]);
+  expect(step(tensor([1, 1, 1])).item()).toBe(3.5);
+});
