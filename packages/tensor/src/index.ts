@@ -27,6 +27,8 @@ export { numberAlgebra } from "./elementwise/number-algebra.ts";
 export { DTypeError, FormatError, PointwiseError, ShapeError, UsageError } from "./errors.ts";
 export { runReference } from "./execute.ts";
 export { isGradEnabled, withGradMode } from "./grad-mode.ts";
+export { windowSizes } from "./kernels/avg-pool2d.ts";
+export type { PoolWindows } from "./kernels/pool-windows.ts";
 export {
   type Buffer,
   type ElementwiseOp,

@@ -14,6 +14,7 @@ export { conv2dInputGrad, type InputGradAddresses } from "./kernels/conv/conv2d-
 export { conv2dWeightGrad, type WeightGradAddresses } from "./kernels/conv/conv2d-weight-grad.ts";
 export type { Epilogue, EpilogueOperand } from "./kernels/epilogue.ts";
 export { type GemmAddresses, type GemmSpec, gemm, gemmScratch } from "./kernels/gemm/gemm.ts";
+export { type OneHotSpec, oneHot } from "./kernels/index/one-hot.ts";
 export { type HostImports, hostImports, KernelContext, multiplyAdd } from "./kernels/kernel-context.ts";
 export { fill32 } from "./kernels/loop/fill.ts";
 export { elementwiseLoop } from "./kernels/loop/loop.ts";

@@ -1,3 +1,4 @@
+import { sizeOf } from "@pointwise/tensor";
 import type { Address, BatchKernel, Epilogue, KernelContext } from "@pointwise/wasm";
 import type { OpNode } from "../trace/graph.ts";
 
@@ -42,3 +43,11 @@ export interface KernelLowering {
   /** Floating-point operations of a call, for `explain`. */
   flops(node: OpNode): number;
 }
+
+/** Whether all arrays are float32 and none is empty. */
+export function isNonEmptyFloat32(node: OpNode): boolean {
+  return [node, ...node.inputs].every((x) => x.dtype === "float32" && sizeOf(x.shape) > 0);
+}
+
+/** Maps [N, C, H, W]: rows are channels, columns the pixels of one. */
+export const mapsAsMatrix = (): OutputMatrix => ({ rows: [1], columns: [2, 3] });

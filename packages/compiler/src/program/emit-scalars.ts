@@ -64,12 +64,15 @@ function store(k: ScalarAlgebra, node: Node, value: Scalar, phase: Phase): void 
   const address = phase.place(node);
   switch (node.dtype) {
     case "float64":
-      return f.f64.store(base(f, address), k.float(value), address.offset);
+      f.f64.store(base(f, address), k.float(value), address.offset);
+      break;
     case "float32":
-      return f.f32.store(base(f, address), f.f32.demote(k.float(value)), address.offset);
+      f.f32.store(base(f, address), f.f32.demote(k.float(value)), address.offset);
+      break;
     case "int32":
-      return f.i32.store(base(f, address), k.integer(value), address.offset);
+      f.i32.store(base(f, address), k.integer(value), address.offset);
+      break;
     case "bool":
-      return f.i32.store8(base(f, address), k.integer(value), address.offset);
+      f.i32.store8(base(f, address), k.integer(value), address.offset);
   }
 }

@@ -1,0 +1,127 @@
+import {
+  type AdaptivePool2dAttrs,
+  type AvgPool2dAttrs,
+  adaptivePool2dWindows,
+  type Pool2dAttrs,
+  type PoolWindows,
+  pool2dWindows,
+  type Shape,
+  sizeOf,
+  windowSizes,
+} from "@pointwise/tensor";
+import {
+  type AvgPoolSpec,
+  avgPool2d,
+  avgPool2dGrad,
+  isPairs,
+  maxPool2d,
+  maxPool2dGrad,
+  maxPool2dIndices,
+  type PoolSpec,
+} from "@pointwise/wasm";
+import type { OpNode } from "../trace/graph.ts";
+import { atPlaces } from "./at-places.ts";
+import { isNonEmptyFloat32, type KernelLowering, mapsAsMatrix } from "./lowering.ts";
+
+type WindowsOf = (attrs: unknown, maps: Shape, pooled: Shape) => readonly [rows: PoolWindows, columns: PoolWindows];
+
+// Both are called with the attributes of their ops.
+const sliding: WindowsOf = (attrs, maps, pooled) => pool2dWindows(attrs as Pool2dAttrs, maps, pooled);
+const adaptive: WindowsOf = (_, maps, pooled) => adaptivePool2dWindows(maps, pooled);
+
+function specOf(node: OpNode, windows: WindowsOf, maps: Shape, pooled: Shape): PoolSpec {
+  const [rows, columns] = windows(node.attrs, maps, pooled);
+  return { channels: maps[1]!, height: maps[2]!, width: maps[3]!, rows, columns };
+}
+
+function avgSpecOf(node: OpNode, windows: WindowsOf, maps: Shape, pooled: Shape): AvgPoolSpec {
+  const [rows, columns] = windows(node.attrs, maps, pooled);
+  const { countIncludePad } = node.attrs as Partial<AvgPool2dAttrs & AdaptivePool2dAttrs>; // of one of both
+  const divisor = (windows: PoolWindows) => (countIncludePad ? windows.padded : windowSizes(windows));
+  return {
+    ...specOf(node, windows, maps, pooled),
+    divisors: { rows: divisor(rows), columns: divisor(columns) },
+  };
+}
+
+const common = {
+  accepts: isNonEmptyFloat32,
+  pictures: ({ shape }: OpNode) => shape[0]!,
+};
+
+/** A comparison or addition for each entry of each window. */
+function flops(node: OpNode, windows: WindowsOf, maps: Shape, pooled: Shape): number {
+  const [rows, columns] = windows(node.attrs, maps, pooled).map((w) => windowSizes(w).reduce((a, b) => a + b, 0));
+  return sizeOf(maps.slice(0, 2)) * rows! * columns!;
+}
+
+function maxPool(windows: WindowsOf): KernelLowering {
+  return {
+    ...common,
+    flops: (node) => flops(node, windows, node.inputs[0]!.shape, node.shape),
+    kernel: (context, node) =>
+      atPlaces(
+        maxPool2d(context, specOf(node, windows, node.inputs[0]!.shape, node.shape)),
+        ({ inputs: [x], output }) => ({ x: x!, y: output }),
+      ),
+  };
+}
+
+export const maxPool2dLowering = maxPool(sliding);
+
+function maxPoolIndices(windows: WindowsOf): KernelLowering {
+  return {
+    ...common,
+    accepts: (node) => node.inputs[0]!.dtype === "float32" && sizeOf(node.shape) > 0,
+    flops: (node) => flops(node, windows, node.inputs[0]!.shape, node.shape),
+    kernel: (context, node) =>
+      atPlaces(
+        maxPool2dIndices(context, specOf(node, windows, node.inputs[0]!.shape, node.shape)),
+        ({ inputs: [x], output }) => ({ x: x!, indices: output }),
+      ),
+  };
+}
+
+export const maxPool2dIndicesLowering = maxPoolIndices(sliding);
+export const adaptiveMaxPool2dIndicesLowering = maxPoolIndices(adaptive);
+
+export const maxPool2dGradLowering: KernelLowering = {
+  ...common,
+  outputMatrix: (node) =>
+    isPairs(specOf(node, sliding, node.shape, node.inputs[0]!.shape)) ? mapsAsMatrix() : undefined,
+  flops: (node) => flops(node, sliding, node.shape, node.inputs[0]!.shape),
+  kernel: (context, node, { epilogue }) =>
+    atPlaces(
+      maxPool2dGrad(context, { ...specOf(node, sliding, node.shape, node.inputs[0]!.shape), epilogue }),
+      ({ inputs: [grad, x], output, full }) => ({ grad: grad!, x: x!, dx: output, full }),
+    ),
+};
+
+function avgPool(windows: WindowsOf): KernelLowering {
+  return {
+    ...common,
+    flops: (node) => flops(node, windows, node.inputs[0]!.shape, node.shape),
+    kernel: (context, node) =>
+      atPlaces(
+        avgPool2d(context, avgSpecOf(node, windows, node.inputs[0]!.shape, node.shape)),
+        ({ inputs: [x], output }) => ({ x: x!, y: output }),
+      ),
+  };
+}
+
+function avgPoolGrad(windows: WindowsOf): KernelLowering {
+  return {
+    ...common,
+    flops: (node) => flops(node, windows, node.shape, node.inputs[0]!.shape),
+    kernel: (context, node) =>
+      atPlaces(
+        avgPool2dGrad(context, avgSpecOf(node, windows, node.shape, node.inputs[0]!.shape)),
+        ({ inputs: [grad], output }) => ({ grad: grad!, dx: output }),
+      ),
+  };
+}
+
+export const avgPool2dLowering = avgPool(sliding);
+export const avgPool2dGradLowering = avgPoolGrad(sliding);
+export const adaptiveAvgPool2dLowering = avgPool(adaptive);
+export const adaptiveAvgPool2dGradLowering = avgPoolGrad(adaptive);
