@@ -1,11 +1,11 @@
 import type { Callable } from "../../assembler/function-builder.ts";
 import { forEachVector } from "../for-each-vector.ts";
 import type { KernelContext } from "../kernel-context.ts";
+import { loadStridedLanes } from "../load-strided-lanes.ts";
 import { storeLanes } from "../store-lanes.ts";
 import { forEachRowOfWindows } from "./for-each-row-of-windows.ts";
 import { countDown, forEachTap } from "./for-each-tap.ts";
 import { isLarger } from "./larger-of.ts";
-import { loadStridedLanes } from "./strided-lanes.ts";
 import { type PoolSpec, poolKey, windowRuns, windowsKey } from "./windows.ts";
 
 const type = { params: ["i32", "i32", "i32"] } as const; // x; the indices, or the gradient by the maxima; dx

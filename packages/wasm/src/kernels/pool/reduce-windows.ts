@@ -2,13 +2,13 @@ import type { Callable } from "../../assembler/function-builder.ts";
 import type { Local } from "../../assembler/value-types.ts";
 import { forEachVector } from "../for-each-vector.ts";
 import type { KernelContext } from "../kernel-context.ts";
+import { loadStridedLanes } from "../load-strided-lanes.ts";
 import { roundUp } from "../round-up.ts";
 import { splitEvenly } from "../split-evenly.ts";
 import { storeLanes } from "../store-lanes.ts";
 import { forEachRowOfWindows } from "./for-each-row-of-windows.ts";
 import { countDown, forEachTap } from "./for-each-tap.ts";
 import { largerOf } from "./larger-of.ts";
-import { loadStridedLanes } from "./strided-lanes.ts";
 import { type PoolSpec, poolKey, windowRuns, windowsKey } from "./windows.ts";
 
 /** What the sum of window (row, column) is divided by is rows[row] · columns[column]. */

@@ -1,5 +1,5 @@
-import type { FunctionBuilder } from "../../assembler/function-builder.ts";
-import type { Local } from "../../assembler/value-types.ts";
+import type { FunctionBuilder } from "../assembler/function-builder.ts";
+import type { Local } from "../assembler/value-types.ts";
 
 /** Sets the first `lanes` lanes to values of 32 bits that are `stride` values apart; the others are undefined. */
 export function loadStridedLanes(
