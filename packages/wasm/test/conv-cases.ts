@@ -3,23 +3,60 @@ import type { ConvSpec } from "../src/index.ts";
 
 const pair = (min: number, max: number) => fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }));
 
-/** Sizes that fit each other, with everything that a convolution can be asked for. */
-export const convSpecs: fc.Arbitrary<ConvSpec> = fc
-  .record({
-    groups: fc.constantFrom(1, 1, 1, 2, 3),
-    perGroup: pair(1, 9),
-    size: pair(1, 12),
-    kernel: pair(1, 5),
-    stride: fc.oneof(fc.constant([1, 1] as [number, number]), pair(1, 3)),
-    padding: fc.oneof(
-      fc.constant([
-        [0, 0],
-        [0, 0],
-      ] as [[number, number], [number, number]]),
-      fc.tuple(pair(0, 6), pair(0, 6)),
-    ),
-    dilation: fc.oneof(fc.constant([1, 1] as [number, number]), pair(1, 3)),
-  })
+interface Choice {
+  readonly groups: number;
+  readonly perGroup: Pair;
+  readonly size: Pair;
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly padding: readonly [Pair, Pair];
+  readonly dilation: Pair;
+}
+type Pair = readonly [number, number];
+
+const one = fc.constant<Pair>([1, 1]);
+const none = fc.constant<[Pair, Pair]>([
+  [0, 0],
+  [0, 0],
+]);
+/** Everything that a convolution can be asked for. */
+const any = {
+  groups: fc.constantFrom(1, 1, 2, 3),
+  perGroup: pair(1, 9),
+  size: pair(1, 12),
+  kernel: pair(1, 5),
+  stride: fc.oneof(one, pair(1, 3)),
+  padding: fc.oneof(none, fc.tuple(pair(0, 6), pair(0, 6))),
+  dilation: fc.oneof(one, pair(1, 3)),
+};
+const plain = { ...any, groups: fc.constant(1), stride: one, padding: none, dilation: one };
+/** What kernels of their own exist for, too. */
+const choices: fc.Arbitrary<Choice> = fc.oneof(
+  { arbitrary: fc.record(any), weight: 4 },
+  {
+    arbitrary: fc.record({
+      ...any,
+      groups: fc.integer({ min: 1, max: 5 }),
+      perGroup: fc.tuple(fc.constant(1), fc.integer({ min: 1, max: 3 })),
+    }),
+    weight: 2,
+  },
+  { arbitrary: fc.record({ ...any, groups: fc.integer({ min: 1, max: 5 }), perGroup: one }), weight: 2 },
+  {
+    arbitrary: fc.record({
+      ...any,
+      size: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 60, max: 150 })),
+      perGroup: pair(1, 3),
+    }),
+    weight: 1,
+  },
+  { arbitrary: fc.record({ ...plain, kernel: one, perGroup: pair(1, 40) }), weight: 1 },
+  { arbitrary: fc.record(plain).map((choice) => ({ ...choice, kernel: choice.size })), weight: 1 },
+  { arbitrary: fc.record({ ...plain, padding: fc.tuple(pair(0, 2), pair(0, 2)), perGroup: pair(10, 40) }), weight: 1 },
+);
+
+/** Sizes that fit each other. */
+export const convSpecs: fc.Arbitrary<ConvSpec> = choices
   .map(({ groups, perGroup, size, kernel, stride, padding, dilation }) => {
     const out = ([0, 1] as const).map(
       (i) => Math.floor((size[i] + padding[i][0] + padding[i][1] - dilation[i] * (kernel[i] - 1) - 1) / stride[i]) + 1,

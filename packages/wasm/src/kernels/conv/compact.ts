@@ -1,10 +1,10 @@
 import type { Callable, FunctionBuilder } from "../../assembler/function-builder.ts";
 import type { Local } from "../../assembler/value-types.ts";
-import { EpilogueWriter } from "../apply-epilogue.ts";
 import type { Epilogue } from "../epilogue.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { storeLanes } from "../store-lanes.ts";
 import { acrossRow } from "./across-row.ts";
+import { mapEpilogue } from "./map-epilogue.ts";
 
 const type = { params: ["i32", "i32", "i32"] } as const; // products, output, how far an operand of its size lies beyond the output
 
@@ -34,14 +34,12 @@ export function compact(context: KernelContext, spec: CompactSpec): Callable<typ
   const key = `compact ${JSON.stringify(numbers)} ${epilogue?.key}`;
   return context.function(key, () => {
     const f = context.module.function(key, type);
-    const { get, set, i32, v128 } = f;
+    const { get, set, i32 } = f;
     const [from, to, delta] = f.args;
     const { channels, height, width, rowPhases, columnPhases } = spec;
     const [source, target, channel] = [f.local("i32"), f.local("i32"), f.local("i32")];
     const values = f.local("v128");
-    const writer = epilogue && new EpilogueWriter(context, f, epilogue);
-    const rowOperands = epilogue?.operands.filter(({ extent }) => extent === "row") ?? [];
-    const ofChannel = new Map(rowOperands.map((operand) => [operand, f.local("v128")]));
+    const fused = mapEpilogue(context, f, epilogue, { channel, start: to, target, delta });
     const moving = [
       { pointer: source, perColumn: 4 / columnPhases.length },
       { pointer: target, perColumn: 4 },
@@ -50,18 +48,13 @@ export function compact(context: KernelContext, spec: CompactSpec): Callable<typ
       const load = rowLoader(spec, f, rowPhase, source, values);
       const body = (column: number, lanes: number) => {
         load(column, lanes);
-        writer?.apply(values, (operand) => {
-          if (operand.extent === "row") return get(ofChannel.get(operand)!);
-          if (operand.extent === "column")
-            return v128.load(i32.sub(get(target), get(to)), operand.address + 4 * column);
-          return v128.load(i32.add(get(target), get(delta)), 4 * column);
-        });
+        fused.apply(values, column);
         storeLanes(f, () => get(target), values, 4 * column, lanes);
       };
       acrossRow(f, width, moving, body, columnPhases.length);
     };
     f.repeat(channels, () => {
-      for (const [operand, local] of ofChannel) set(local, v128.load32Splat(get(channel), operand.address));
+      fused.enterChannel();
       rowPhases.forEach(({ start, count }, rowPhase) => {
         set(source, get(from));
         set(target, i32.add(get(to), i32.const(4 * start * width)));
@@ -93,10 +86,16 @@ function rowLoader(
     return 4 * ((rowPhase * columnPhases.length + phase) * phaseStride + index);
   };
   return (column, lanes) => {
-    if (columnPhases.length === 1) return set(values, v128.load(get(source), place(column)));
-    set(values, v128.load32Zero(get(source), place(column)));
-    for (let lane = 1; lane < lanes; lane++) {
-      set(values, v128.load32Lane(get(source), get(values), place(column + lane), lane));
+    if (columnPhases.length === 1) {
+      set(values, v128.load(get(source), place(column)));
+    } else if (columnPhases.length === 2) {
+      const both = [v128.load(get(source), place(column)), v128.load(get(source), place(column + 1))] as const;
+      set(values, v128.shuffle(...both, [0, 4, 1, 5]));
+    } else {
+      set(values, v128.load32Zero(get(source), place(column)));
+      for (let lane = 1; lane < lanes; lane++) {
+        set(values, v128.load32Lane(get(source), get(values), place(column + lane), lane));
+      }
     }
   };
 }

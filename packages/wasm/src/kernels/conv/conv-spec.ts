@@ -54,9 +54,19 @@ export function convAxes(spec: ConvSpec): [ConvAxis, ConvAxis] {
   ];
 }
 
-/** Whether each pixel of a map depends on the same pixel of the picture alone: a matrix product. */
-export function isPointwise(spec: ConvSpec): boolean {
-  const { kernelHeight, kernelWidth, height, width, outHeight, outWidth, stride, padding, groups } = spec;
-  const unpadded = padding[0][0] === 0 && padding[1][0] === 0 && height === outHeight && width === outWidth;
-  return groups === 1 && kernelHeight === 1 && kernelWidth === 1 && stride[0] === 1 && stride[1] === 1 && unpadded;
+/** A convolution that is a product of matrices as they lie in memory: weights [maps, depth] times a picture [depth, pixels]. */
+export interface ProductShape {
+  readonly depth: number;
+  readonly pixels: number;
+}
+
+/** Where each pixel of a map depends on the same pixel of the picture alone, or a map has one pixel that depends on all of the picture. */
+export function productShape(spec: ConvSpec): ProductShape | undefined {
+  const { channels, kernelHeight, kernelWidth, height, width, outHeight, outWidth, padding, groups } = spec;
+  if (groups !== 1 || padding[0][0] !== 0 || padding[1][0] !== 0) return undefined;
+  if (kernelHeight === 1 && kernelWidth === 1 && height === outHeight && width === outWidth) {
+    return { depth: channels, pixels: height * width };
+  }
+  const seesAll = kernelHeight === height && kernelWidth === width && outHeight === 1 && outWidth === 1;
+  return seesAll ? { depth: channels * height * width, pixels: 1 } : undefined;
 }

@@ -1,12 +1,11 @@
-import { type Address, absolute } from "../address.ts";
+import type { Address } from "../address.ts";
 import type { BatchKernel } from "../batch-kernel.ts";
 import type { Epilogue } from "../epilogue.ts";
-import { gemm, gemmScratch } from "../gemm/gemm.ts";
 import type { KernelContext } from "../kernel-context.ts";
-import { compact } from "./compact.ts";
-import { type ConvSpec, isPointwise } from "./conv-spec.ts";
-import { depthOf, packedSize, prepareWindowProduct, productStride, windowProduct } from "./window-product.ts";
-import { windowsOf } from "./windows.ts";
+import { type ConvSpec, productShape } from "./conv-spec.ts";
+import { depthwiseForward } from "./depthwise-forward.ts";
+import { productForward } from "./matrix-products.ts";
+import { windowedForward } from "./windowed-forward.ts";
 
 export interface ForwardAddresses {
   /** Pictures [channels, height, width]. */
@@ -24,81 +23,8 @@ export function conv2dForward(
   spec: ConvSpec,
   epilogue?: Epilogue,
 ): BatchKernel<ForwardAddresses> {
-  return isPointwise(spec) ? pointwise(context, spec, epilogue) : windowed(context, spec, epilogue);
-}
-
-function pointwise(context: KernelContext, spec: ConvSpec, epilogue?: Epilogue): BatchKernel<ForwardAddresses> {
-  const pixels = spec.height * spec.width;
-  const product = {
-    m: spec.maps,
-    n: pixels,
-    k: spec.channels,
-    lda: spec.channels,
-    ldb: pixels,
-    ldc: pixels,
-    transposeA: false,
-    transposeB: false,
-    accumulate: false,
-    epilogue,
-  };
-  return {
-    scratch: { panels: gemmScratch(context.engine, product) },
-    each(f, { x, w, y, full, scratch }) {
-      gemm(context, f, product, { a: w, b: x, c: y, full, scratch: scratch.panels! });
-    },
-  };
-}
-
-/** Windows over a padded copy of the picture, read where they lie: their matrix is never built. */
-function windowed(context: KernelContext, spec: ConvSpec, epilogue?: Epilogue): BatchKernel<ForwardAddresses> {
-  const { maps, outHeight, outWidth, kernelHeight, kernelWidth, groups } = spec;
-  const { planes, taps } = windowsOf(spec);
-  const size = { rows: maps / groups, columns: (outHeight - 1) * planes.rowStride + outWidth };
-  const product = {
-    ...size,
-    groups,
-    taps,
-    kernelRows: { first: 0, step: 1, count: kernelHeight },
-    kernelColumns: { first: 0, step: 1, count: kernelWidth },
-    kernelWidth,
-    rowStride: taps.channels * kernelHeight * kernelWidth,
-    channelStride: kernelHeight * kernelWidth,
-    groupStride: size.rows * taps.channels * kernelHeight * kernelWidth,
-    productStride: productStride(context.engine, size),
-  };
-  const places = (scratch: Readonly<Record<string, number>>) => ({
-    table: scratch.table!,
-    weights: scratch.weights!,
-    source: scratch.picture!,
-    product: scratch.product!,
-  });
-  return {
-    scratch: {
-      picture: planes.bytes,
-      table: 4 * depthOf(product),
-      weights: 4 * packedSize(product),
-      product: 4 * maps * product.productStride,
-    },
-    before(f, { w, scratch }) {
-      planes.clear(f, scratch.picture!);
-      prepareWindowProduct(context, f, product, places(scratch), w);
-    },
-    each(f, { x, y, full, scratch }) {
-      f.call(planes.copier(context), absolute(f, x), f.i32.const(scratch.picture!));
-      windowProduct(context, f, product, places(scratch));
-      const compacted = compact(context, {
-        channels: maps,
-        height: outHeight,
-        width: outWidth,
-        rowPhases: [{ start: 0, count: outHeight }],
-        columnPhases: [{ start: 0, count: outWidth }],
-        rowStride: planes.rowStride,
-        channelStride: product.productStride,
-        phaseStride: 0,
-        epilogue,
-      });
-      const beyond = () => (full ? f.i32.sub(absolute(f, full), absolute(f, y)) : f.i32.const(0));
-      f.call(compacted, f.i32.const(scratch.product!), absolute(f, y), beyond());
-    },
-  };
+  const product = productShape(spec);
+  if (product) return productForward(context, spec.maps, product, epilogue);
+  if (spec.channels === spec.groups && spec.maps <= 2 * spec.groups) return depthwiseForward(context, spec, epilogue);
+  return windowedForward(context, spec, epilogue);
 }
