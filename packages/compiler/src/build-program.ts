@@ -1,4 +1,5 @@
 import { simd128 } from "@pointwise/wasm";
+import { explain } from "./explain/explain.ts";
 import { fuse } from "./fuse/fuse.ts";
 import { Users } from "./fuse/users.ts";
 import { ArenaPool } from "./memory/arena-pool.ts";
@@ -10,20 +11,30 @@ import { planWrites } from "./schedule/in-place.ts";
 import { schedule } from "./schedule/schedule.ts";
 import type { Graph } from "./trace/graph.ts";
 
+/** A program that can tell about itself. */
+export interface ExplainedProgram {
+  readonly program: Program;
+  explain(): string;
+}
+
 /** From a simplified graph to a program: fuse, schedule, plan, emit. */
-export function buildProgram(graph: Graph): Program {
+export function buildProgram(graph: Graph): ExplainedProgram {
   const { heap, arenas, constants } = surroundings();
   const items = fuse(graph);
   const users = new Users(graph);
   const writes = planWrites(graph, items);
   const scheduled = schedule(items, users, writes);
+  const engine = simd128;
   const emitted = emit(graph, scheduled, writes, {
-    engine: simd128,
+    engine,
     heap,
     addConstant: constants.addressOf,
     acquireArena: (bytes) => arenas.acquire(bytes),
   });
-  return new Program(graph, emitted, heap);
+  return {
+    program: new Program(graph, emitted, heap),
+    explain: () => explain(graph, scheduled, emitted, engine.name),
+  };
 }
 
 let made: { heap: ReturnType<typeof sharedHeap>; arenas: ArenaPool; constants: ConstantPool } | undefined;

@@ -34,7 +34,7 @@ export function compile<A extends readonly Tensor[], R extends Output>(fn: (...a
     // What the function returned when it was traced had this type, with tensors in the same places.
     return last.rebuild(last.program.run(data)) as R;
   };
-  return Object.assign(compiled, { explain: () => cache.last?.program.explain() ?? "Not called yet." });
+  return Object.assign(compiled, { explain: () => cache.last?.explain() ?? "Not called yet." });
 }
 
 function checkArgument(x: unknown, i: number): void {

@@ -1,5 +1,5 @@
 import { type Tensor, trace } from "@pointwise/tensor";
-import { buildProgram } from "./build-program.ts";
+import { buildProgram, type ExplainedProgram } from "./build-program.ts";
 import { type Output, type Rebuild, takeApart } from "./outputs.ts";
 import type { Program } from "./program/program.ts";
 import { type Signature, signatureOf } from "./signature.ts";
@@ -10,6 +10,7 @@ import { Recorder } from "./trace/recorder.ts";
 interface Traced {
   readonly signature: Signature;
   readonly program: Program;
+  readonly explain: () => string;
   readonly rebuild: Rebuild;
 }
 
@@ -25,7 +26,7 @@ export class TraceCache {
   private readonly fn: (...args: Tensor[]) => Output;
   private readonly name: string;
   private readonly traces = new Map<string, Traced>();
-  private readonly programs = new Map<string, Program>();
+  private readonly programs = new Map<string, ExplainedProgram>();
   private built = 0;
 
   constructor(fn: (...args: Tensor[]) => Output, name: string) {
@@ -47,14 +48,14 @@ export class TraceCache {
     const { traced, rebuild } = trace(recorder, () => takeApart(this.fn(...placeholders)));
     const graph = simplify(recorder.finish(traced));
     const key = fingerprint(graph);
-    let program = this.programs.get(key);
-    if (!program) {
-      program = buildProgram(graph);
+    let built = this.programs.get(key);
+    if (!built) {
+      built = buildProgram(graph);
       if (++this.built === suspicious) this.warn(before);
     }
-    keepRecent(this.programs, key, program);
+    keepRecent(this.programs, key, built);
     // Tracing itself may change the structure, by switching a mode back and forth.
-    return { signature: { ...before, structure: signatureOf(args).structure }, program, rebuild };
+    return { ...built, signature: { ...before, structure: signatureOf(args).structure }, rebuild };
   }
 
   private warn({ args }: Signature): void {

@@ -14,15 +14,14 @@ export class Storage {
   version = 0;
   readonly dtype: DType;
   readonly length: number;
-  private heap: Heap;
-  private byteOffset: number;
+  /** `undefined`: a buffer of its own, which never changes. (Asking a small typed array for its buffer is slow.) */
+  private heap: Heap | undefined;
+  private byteOffset = 0;
   private cached: TypedArray;
 
-  private constructor(dtype: DType, view: TypedArray, heap: Heap) {
+  private constructor(dtype: DType, view: TypedArray) {
     this.dtype = dtype;
     this.length = view.length;
-    this.heap = heap;
-    this.byteOffset = view.byteOffset;
     this.cached = view;
   }
 
@@ -33,11 +32,11 @@ export class Storage {
 
   /** Takes over a typed array without copying it. */
   static of(dtype: DType, view: TypedArray): Storage {
-    return new Storage(dtype, view, view);
+    return new Storage(dtype, view);
   }
 
   get view(): TypedArray {
-    if (this.cached.buffer !== this.heap.buffer) {
+    if (this.heap && this.cached.buffer !== this.heap.buffer) {
       this.cached = viewBuffer(this.dtype, this.heap.buffer, this.byteOffset, this.length);
     }
     return this.cached;

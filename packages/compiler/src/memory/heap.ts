@@ -10,13 +10,11 @@ export const align = (bytes: number): number => Math.ceil(bytes / alignment) * a
 /** The memory that all compiled programs share: parameters and state live in it, and arenas for what is computed on the way. */
 export class ProgramHeap implements Heap {
   readonly memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+  /** The memory's buffer, another one whenever it has grown. Kept, since asking the memory is slow. */
+  buffer = this.memory.buffer;
   private top = alignment; // address 0 stays free: it stands for nothing
   private readonly free: { address: number; bytes: number }[] = [];
   private readonly homes = new FinalizationRegistry<{ address: number; bytes: number }>((block) => this.release(block));
-
-  get buffer(): ArrayBuffer {
-    return this.memory.buffer;
-  }
 
   /** A block whose content is undefined, aligned to 64 bytes. */
   allocate(bytes: number): number {
@@ -76,6 +74,7 @@ export class ProgramHeap implements Heap {
           "Use a smaller batch or model.",
       );
     }
+    this.buffer = this.memory.buffer;
   }
 }
 

@@ -1,15 +1,15 @@
 import { numberAlgebra, runReference, Storage, sizeOf, type TypedArray, viewBuffer } from "@pointwise/tensor";
 import type { ReferenceItem } from "../fuse/item.ts";
 import type { ProgramHeap } from "../memory/heap.ts";
-import type { ConstantNode, Graph, Node, StateNode } from "../trace/graph.ts";
+import type { ConstantNode, Graph, Node } from "../trace/graph.ts";
 import type { Emitted } from "./emit.ts";
 
 /** A compiled graph, ready to run. */
 export class Program {
-  readonly emitted: Emitted;
+  private readonly emitted: Emitted;
   private readonly graph: Graph;
   private readonly heap: ProgramHeap;
-  private readonly assigned: readonly StateNode[];
+  private readonly assigned: readonly Storage[];
   private readonly start: () => void;
   /** Views of arrays in the heap; made anew when the heap has grown, which empties them. */
   private readonly views = new Map<Node, TypedArray>();
@@ -21,7 +21,7 @@ export class Program {
     this.graph = graph;
     this.emitted = emitted;
     this.heap = heap;
-    this.assigned = graph.assignments.map(({ state }) => state);
+    this.assigned = graph.assignments.map(({ state }) => state.storage);
     const k = numberAlgebra();
     const { exp, expm1, log, log1p, sin, cos, tanh, erf, pow } = k;
     const env = {
@@ -39,16 +39,13 @@ export class Program {
   /** One call: arguments are copied in, results out. */
   run(args: readonly TypedArray[]): TypedArray[] {
     if (this.viewed !== this.heap.buffer) this.renewViews();
-    for (let i = 0; i < args.length; i++) this.inputs[i]!.set(args[i]!);
+    const { inputs, outputs, assigned } = this;
+    for (let i = 0; i < args.length; i++) inputs[i]!.set(args[i]!);
     this.start();
-    for (const { storage } of this.assigned) storage.version++;
-    const results = new Array<TypedArray>(this.outputs.length);
-    for (let i = 0; i < results.length; i++) results[i] = this.outputs[i]!.slice();
+    for (let i = 0; i < assigned.length; i++) assigned[i]!.version++;
+    const results = new Array<TypedArray>(outputs.length);
+    for (let i = 0; i < results.length; i++) results[i] = outputs[i]!.slice();
     return results;
-  }
-
-  explain(): string {
-    return "";
   }
 
   private renewViews(): void {

@@ -70,7 +70,25 @@ export class ModuleBuilder<I extends Imports = Imports> {
       w.unsigned(f.index);
     });
     section(out, 10, this.functions, (w, f) => w.sized(f.encode()));
+    out.byte(0);
+    out.sized(this.names());
     return out.view();
+  }
+
+  /** The functions' names for profilers and stack traces: the contents of the custom section "name". */
+  private names(): Uint8Array {
+    const list = new ByteWriter();
+    const all = [...this.imported, ...this.functions];
+    list.unsigned(all.length);
+    for (const { index, name } of all) {
+      list.unsigned(index);
+      list.text(name);
+    }
+    const w = new ByteWriter();
+    w.text("name");
+    w.byte(1);
+    w.sized(list.view());
+    return w.view();
   }
 }
 
