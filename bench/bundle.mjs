@@ -11,5 +11,5 @@ export async function bundle(entry, options) {
     conditions: ["@pointwise/source"],
     ...options,
   });
-  return /** @type {import("esbuild").OutputFile} */ (outputFiles[0]).contents;
+  return outputFiles[0].contents;
 }

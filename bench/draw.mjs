@@ -50,7 +50,7 @@ function drawBatch(random, { samples, input, batch }) {
     case "xor": {
       const bit = (/** @type {number} */ i) => [i & 1, i >> 1];
       let next = 0;
-      const x = encode([batch, 2], () => bit(next >> 1)[next++ & 1] ?? 0);
+      const x = encode([batch, 2], () => bit(next >> 1)[next++ & 1]);
       let row = 0;
       return { x, y: encode([batch, 1], () => +(bit(row)[0] !== bit(row++)[1])) };
     }
@@ -61,7 +61,7 @@ function drawBatch(random, { samples, input, batch }) {
         const angle = 4 * radius + (arm * 2 * Math.PI) / 3 + 0.2 * (random() - 0.5);
         return [radius * Math.sin(angle), radius * Math.cos(angle)];
       });
-      return { x: encode([batch, 2], (i) => points[i] ?? 0), y: encode([batch], (i) => arms[i] ?? 0, "int32") };
+      return { x: encode([batch, 2], (i) => points[i]), y: encode([batch], (i) => arms[i], "int32") };
     }
     case "noise":
       return {

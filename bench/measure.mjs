@@ -61,7 +61,7 @@ async function firstSteps(worker, preparation, effort) {
 const isSlow = (rate, { rounds, seconds }) => 1 / rate > rounds * seconds;
 
 /**
- * Round 0 warms up and does not count.
+ * Round 0 warms up, twice as long, and does not count.
  * @param {Worker} worker
  * @param {Cell} cell
  * @param {number} round
@@ -69,10 +69,8 @@ const isSlow = (rate, { rounds, seconds }) => 1 / rate > rounds * seconds;
  */
 async function takeTurn(worker, cell, round, effort) {
   if (cell.failure || cell.rates.some((rate) => isSlow(rate, effort))) return;
-  const { failure, steps, seconds } = await worker.ask(
-    { do: "measure", seconds: effort.seconds },
-    effort.seconds + patience,
-  );
+  const slice = round === 0 ? 2 * effort.seconds : effort.seconds;
+  const { failure, steps, seconds } = await worker.ask({ do: "measure", seconds: slice }, slice + patience);
   if (failure) {
     cell.failure = failure;
     cell.rates = [];

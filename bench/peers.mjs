@@ -74,7 +74,7 @@ export const peers = [
  * @param {string} node
  * @returns {PeerEntry}
  */
-function javascript(id, name, [file = "", ...args], tables, node = node20) {
+function javascript(id, name, [file, ...args], tables, node = node20) {
   return { id, name, family: "javascript", command: [node, here(`peers/${file}`), ...args], tables };
 }
 

@@ -52,7 +52,7 @@ export function report(results, how) {
   const sections = Object.entries(units).flatMap(([name, unit]) => {
     const workloads = results.workloads.filter((w) => w.table === name);
     if (workloads.length === 0) return [];
-    const compared = ["Training", "Inference", "Kernels"].includes(name) ? [ratios(results, workloads)] : [];
+    const compared = ["Training", "Inference", "Kernels"].includes(name) ? ratios(results, workloads) : [];
     return [`## ${name}: ${unit.heading}`, legend(workloads), speeds(results, workloads, unit.of), ...compared];
   });
   return [
@@ -76,14 +76,15 @@ const legend = (workloads) => workloads.map(({ name, title }) => `- ${name}: ${t
  * @param {Parameters<typeof report>[1]} how
  */
 function circumstances({ peers, versions }, { effort, core, command }) {
-  const git = (/** @type {string[]} */ ...args) => execFileSync("git", args, { encoding: "utf8" }).trim();
+  const git = (/** @type {string[]} */ ...args) =>
+    execFileSync("git", args, { encoding: "utf8", cwd: import.meta.dirname }).trim();
   const changed = git("status", "--porcelain") === "" ? "" : ", with changes that are not committed";
   return [
     `- \`${command}\`, ${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,
     `- commit ${git("rev-parse", "--short", "HEAD")}${changed}`,
     `- ${cpus()[0]?.model.trim()}, core ${core} of ${cpus().length}, one peer at a time; ${platform()} ${release()}`,
     `- ${effort.rounds} rounds of ${effort.seconds} s for each peer, in turn`,
-    `- ${peers.map(({ id, name }) => `${name}: ${versions.get(id) ?? "could not start"}`).join("; ")}`,
+    `- Node ${process.versions.node} where no other is named; ${peers.map(({ id, name }) => `${name}: ${versions.get(id) ?? "cannot start"}`).join("; ")}`,
   ].join("\n");
 }
 
@@ -113,7 +114,9 @@ function speeds(results, workloads, toUnit) {
  * @param {Workload[]} workloads
  */
 function takingPart({ peers, cells }, workloads) {
-  return peers.filter(({ id }) => workloads.some(({ name }) => cells.get(name)?.has(id)));
+  return peers.filter(({ id, tables }) =>
+    workloads.some(({ name, table }) => tables.includes(table) && cells.get(name)?.has(id)),
+  );
 }
 
 /** @param {number[]} values */
@@ -151,7 +154,7 @@ function ratios(results, workloads) {
       ],
     ];
   });
-  return rows.length === 0 ? "" : table(["", ...workloads.map(({ name }) => name)], rows);
+  return rows.length === 0 ? [] : [table(["", ...workloads.map(({ name }) => name)], rows)];
 }
 
 /**

@@ -25,20 +25,21 @@ async function run({ workloads, peers, effort, core, coldStart, bundleSize, full
   mkdirSync(dirname(pointwiseBundle), { recursive: true });
   writeFileSync(pointwiseBundle, await bundle(`${here}peers/pointwise.ts`, { platform: "node" }));
   const workers = peers.map((peer) => new Worker(peer, pinTo(core)));
-  const versions = await askVersions(workers);
+  const { versions, absent } = await askVersions(workers);
+  const taking = (/** @type {string} */ table) =>
+    workers.filter(({ peer }) => peer.tables.includes(table) && versions.has(peer.id));
 
   /** @type {import("./report.mjs").Results} */
   const results = { peers, versions, workloads, cells: new Map(), coldStarts: new Map(), bundleSizes: [] };
   for (const workload of workloads) {
     log(`${workload.name}: ${workload.title}`);
-    const taking = workers.filter(({ peer }) => versions.has(peer.id) && peer.tables.includes(workload.table));
-    results.cells.set(workload.name, await measureWorkload(workload, taking, effort));
+    const cells = await measureWorkload(workload, taking(workload.table), effort);
+    results.cells.set(workload.name, new Map([...absent, ...cells]));
   }
   if (coldStart) {
     log("cold start");
     const { measureColdStarts } = await import("./cold-start.mjs");
-    const taking = workers.filter(({ peer }) => versions.has(peer.id) && peer.tables.includes("Cold start"));
-    results.coldStarts = await measureColdStarts(taking, Math.min(effort.rounds, 5));
+    results.coldStarts = await measureColdStarts(taking("Cold start"), Math.min(effort.rounds, 5));
   }
   if (bundleSize) {
     log("bundle size");
@@ -72,19 +73,23 @@ function pinTo(core) {
 }
 
 /**
- * Peers that cannot start are left out, and say why.
+ * What each peer is, and for those that cannot start a cell that says why.
  * @param {Worker[]} workers
  */
 async function askVersions(workers) {
   /** @type {Map<string, string>} */
   const versions = new Map();
+  /** @type {import("./measure.mjs").Cells} */
+  const absent = new Map();
   for (const worker of workers) {
     const { version, failure } = await worker.ask({ do: "version" }, 60);
     worker.end();
-    if (failure) log(`${worker.peer.name} is left out: ${failure}`);
-    else versions.set(worker.peer.id, version);
+    if (failure) {
+      log(`${worker.peer.name} cannot start: ${failure}`);
+      absent.set(worker.peer.id, { losses: [], rates: [], failure: `cannot start: ${failure}` });
+    } else versions.set(worker.peer.id, version);
   }
-  return versions;
+  return { versions, absent };
 }
 
 /** @param {string} line */

@@ -37,7 +37,7 @@ export const oneByOne = (step) => (first, count) => {
 /** @param {ArrayLike<number>} values */
 export function meanSize(values) {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i] ?? 0);
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]);
   return sum / values.length;
 }
 

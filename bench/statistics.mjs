@@ -2,7 +2,7 @@
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /**
@@ -13,5 +13,5 @@ export function median(values) {
  */
 export function ratio(a, b) {
   if (a.length !== b.length) return median(a) / median(b);
-  return median(a.map((rate, i) => rate / (b[i] ?? Number.NaN)));
+  return median(a.map((rate, i) => rate / b[i]));
 }

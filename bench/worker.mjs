@@ -59,7 +59,7 @@ export class Worker {
 
   #start() {
     if (this.#child) return this.#child;
-    const [command = "", ...args] = [...this.pin, ...this.peer.command];
+    const [command, ...args] = [...this.pin, ...this.peer.command];
     const child = spawn(command, args, { env: { ...process.env, ...this.peer.env }, stdio: "pipe" });
     running.add(child);
     this.#child = child;
@@ -67,7 +67,7 @@ export class Worker {
       running.delete(child);
       if (this.#child !== child) return;
       this.#child = undefined;
-      const words = this.#lastWords.split("\n").findLast((line) => /error/i.test(line));
+      const words = this.#lastWords.split("\n").findLast((line) => /error|failed/i.test(line));
       this.#resolve?.({ failure: `crashed (${why})${words ? `: ${words}` : ""}` });
     };
     child.on("error", (error) => gone(error.message));
@@ -77,8 +77,17 @@ export class Worker {
       this.#lastWords = (this.#lastWords + chunk).slice(-2000);
     });
     createInterface({ input: child.stdout }).on("line", (line) => {
-      if (this.#child === child) this.#resolve?.(JSON.parse(line));
+      if (this.#child === child) this.#resolve?.(parse(line));
     });
     return child;
+  }
+}
+
+/** @param {string} line */
+function parse(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return { failure: `said what is not JSON: ${line.slice(0, 80)}` };
   }
 }

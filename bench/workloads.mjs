@@ -2,8 +2,8 @@
  * What is measured, as data that every peer builds from.
  *
  * @typedef {["linear", number, number]
- *   | ["conv", number, number, number, number] in, out, kernel size, padding
- *   | ["relu" | "tanh" | "sigmoid" | "maxpool2" | "flatten" | "globalAvgPool"]} Layer
+ *   | ["conv", number, number, number, number]
+ *   | ["relu" | "tanh" | "sigmoid" | "maxpool2" | "flatten" | "globalAvgPool"]} Layer linear: in, out; conv: in, out, kernel size, padding
  * @typedef {object} Network
  * @property {"training" | "inference"} kind
  * @property {Layer[]} layers
@@ -55,7 +55,7 @@ const pointwiseCnn = [
 const mlp = (...widths) =>
   widths.slice(1).flatMap((width, i) => {
     /** @type {Layer} */
-    const linear = ["linear", widths[i] ?? 0, width];
+    const linear = ["linear", widths[i], width];
     return i === 0 ? [linear] : [["relu"], linear];
   });
 

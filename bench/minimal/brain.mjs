@@ -1,4 +1,4 @@
-import brain from "brain.js";
+import brain from "brain.js/browser.js"; // its sources import what only Node has
 
 const net = new brain.NeuralNetwork({ hiddenLayers: [64], activation: "relu" });
 const samples = Array.from({ length: 64 }, (_, i) => ({

@@ -18,12 +18,13 @@ const step = jit((/** @type {typeof state} */ { params, mean, square }) => {
   const [loss, grads] = valueAndGrad(lossOf)(tree.ref(params));
   const nextMean = tree.map((m, g) => m.mul(0.9).add(g.mul(0.1)), mean, tree.ref(grads));
   const nextSquare = tree.map((s, g) => s.mul(0.999).add(np.square(g).mul(0.001)), square, grads);
+  /** @type {(...values: [np.Array, np.Array, np.Array]) => np.Array} */
   const update = (p, m, s) => p.sub(m.div(np.sqrt(s).add(1e-8)).mul(1e-3));
   const next = tree.map(update, params, tree.ref(nextMean), tree.ref(nextSquare));
-  return [loss, { params: next, mean: nextMean, square: nextSquare }];
+  return { loss, next: { params: next, mean: nextMean, square: nextSquare } };
 });
 for (let i = 0; i < 100; i++) {
-  const [loss, next] = step(state);
+  const { loss, next } = step(state);
   state = next;
   console.log(loss.item());
 }

@@ -12,6 +12,7 @@ const require = createRequire(import.meta.url);
 /** @type {import("../serve.mjs").Peer["prepare"]} */
 function prepare(workload, { tensors, batches }) {
   if (workload.kind !== "training" || workload.samples !== "xor") throw new Cannot("only measured on W1");
+  /** @type {any} its types leave out what is set here */
   const net = new brain.NeuralNetwork({ hiddenLayers: [8], activation: "sigmoid" });
   const [{ x, y }] = batches;
   const samples = Array.from(y.data, (target, i) => ({ input: [...x.data.slice(2 * i, 2 * i + 2)], output: [target] }));

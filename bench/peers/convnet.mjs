@@ -7,18 +7,23 @@ import { createRequire } from "node:module";
 import convnetjs from "convnetjs";
 import { Cannot, serve } from "../serve.mjs";
 
+/**
+ * @typedef {import("../serve.mjs").Values} Values
+ * @typedef {import("../workloads.mjs").Layer} Layer
+ */
+
 const require = createRequire(import.meta.url);
 
 /** @type {import("../serve.mjs").Peer["prepare"]} */
 function prepare(workload, { tensors, batches }) {
-  if (workload.kind === "kernel" || workload.kind === "inference") throw new Cannot("only measured in training");
+  if (workload.kind !== "training") throw new Cannot("only measured in training");
   if (workload.loss !== "crossEntropy") throw new Cannot("no squared error behind a sigmoid");
-  const unknown = workload.layers.find(([kind]) => kind === "globalAvgPool");
-  if (unknown) throw new Cannot("no global average pool");
-  const { net, weighted } = build(workload);
-  loadWeights(weighted, workload.layers, tensors);
+  if (workload.layers.some(([kind]) => kind === "globalAvgPool")) throw new Cannot("no global average pool");
+  const net = new convnetjs.Net();
+  net.makeLayers(definitions(workload));
+  loadWeights(net, workload.layers, tensors);
   const trainer = new convnetjs.Trainer(net, { method: "adadelta", batch_size: workload.batch, ro: 0.95, eps: 1e-6 });
-  const data = batches.map(({ x, y }) => ({ x: toVolumes(x, workload.input), y: y.data }));
+  const data = batches.map(({ x, y }) => ({ x: toVolumes(x), y: y.data }));
   return (first, count) => {
     let loss = 0;
     for (let i = first; i < first + count; i++) {
@@ -31,56 +36,74 @@ function prepare(workload, { tensors, batches }) {
   };
 }
 
-/** @param {import("../workloads.mjs").Network} network */
-function build({ layers, input }) {
-  const [depth, height, width] = input.length === 3 ? input : [input[0], 1, 1];
-  const definitions = [{ type: "input", out_sx: width, out_sy: height, out_depth: depth }];
-  layers.forEach((layer, i) => {
+/**
+ * The sizes of a sample: channels, height, width.
+ * @param {number[]} shape
+ */
+const sizesOf = ([depth, height = 1, width = 1]) => [depth, height, width];
+
+/**
+ * @param {import("../workloads.mjs").Network} network
+ * @returns {object[]}
+ */
+function definitions({ layers, input }) {
+  const [depth, height, width] = sizesOf(input);
+  /** @returns {object[]} */
+  const define = (/** @type {Layer} */ layer, /** @type {number} */ i) => {
     const activation = layers[i + 1]?.[0] === "relu" ? "relu" : undefined;
-    if (layer[0] === "conv") {
-      definitions.push({ type: "conv", sx: layer[3], filters: layer[2], stride: 1, pad: layer[4], activation });
+    switch (layer[0]) {
+      case "conv":
+        return [{ type: "conv", sx: layer[3], filters: layer[2], stride: 1, pad: layer[4], activation }];
+      case "maxpool2":
+        return [{ type: "pool", sx: 2, stride: 2 }];
+      case "linear":
+        if (i === layers.length - 1) return [{ type: "softmax", num_classes: layer[2] }]; // with a dense layer of its own
+        return [{ type: "fc", num_neurons: layer[2], activation }];
+      default:
+        return [];
     }
-    if (layer[0] === "maxpool2") definitions.push({ type: "pool", sx: 2, stride: 2 });
-    if (layer[0] === "linear") {
-      const last = i === layers.length - 1; // its softmax brings a dense layer of its own
-      definitions.push(
-        last ? { type: "softmax", num_classes: layer[2] } : { type: "fc", num_neurons: layer[2], activation },
-      );
-    }
-  });
-  const net = new convnetjs.Net();
-  net.makeLayers(definitions);
-  return { net, weighted: net.layers.filter((layer) => layer.filters) };
+  };
+  return [{ type: "input", out_sx: width, out_sy: height, out_depth: depth }, ...layers.flatMap(define)];
 }
 
-/** Filters [C, H, W] become [H, W, C]; a dense layer behind a flatten sees its inputs as maps. */
-function loadWeights(weighted, layers, tensors) {
-  let [next, channels] = [0, 1];
+/**
+ * Filters [C, H, W] become [H, W, C]; a dense layer behind a flatten sees its inputs as maps.
+ * @param {any} net
+ * @param {Layer[]} layers
+ * @param {Record<string, Values>} tensors
+ */
+function loadWeights(net, layers, tensors) {
+  const weighted = net.layers.filter((/** @type {any} */ layer) => layer.filters);
+  let maps = 1;
   layers.forEach((layer, i) => {
-    const weight = tensors[`${i}.weight`];
-    if (!weight) return;
-    const { filters, biases } = weighted[next++];
-    const size = weight.data.length / filters.length;
-    if (layer[0] === "conv") channels = layer[1];
-    else if (layers[i - 1]?.[0] !== "flatten") channels = size;
-    filters.forEach((filter, out) => {
-      filter.w.set(channelsLast(weight.data.subarray(out * size, (out + 1) * size), channels));
-    });
+    if (layer[0] !== "conv" && layer[0] !== "linear") return;
+    const { filters, biases } = weighted.shift();
+    const { data } = tensors[`${i}.weight`];
+    const size = data.length / filters.length;
+    const channels = layers[i - 1]?.[0] === "flatten" ? maps : layer[1];
+    for (const [out, filter] of filters.entries()) {
+      filter.w.set(channelsLast(data.subarray(out * size, (out + 1) * size), channels));
+    }
     biases.w.set(tensors[`${i}.bias`].data);
-    if (layer[0] === "conv") channels = layer[2];
+    maps = layer[2];
   });
 }
 
-function toVolumes({ data, shape }, input) {
-  const [depth, height, width] = input.length === 3 ? input : [input[0], 1, 1];
+/** @param {Values} pictures [N, C, H, W] or [N, C] */
+function toVolumes({ data, shape: [count, ...sample] }) {
+  const [depth, height, width] = sizesOf(sample);
   const size = depth * height * width;
-  return Array.from({ length: shape[0] }, (_, i) => {
+  return Array.from({ length: count }, (_, i) => {
     const volume = new convnetjs.Vol(width, height, depth, 0);
     volume.w.set(channelsLast(data.subarray(i * size, (i + 1) * size), depth));
     return volume;
   });
 }
 
+/**
+ * @param {Values["data"]} values [C, pixels]
+ * @param {number} channels
+ */
 function channelsLast(values, channels) {
   const pixels = values.length / channels;
   return values.map((_, i) => values[(i % channels) * pixels + Math.floor(i / channels)]);

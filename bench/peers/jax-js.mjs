@@ -23,9 +23,8 @@ const toArrays = (values) => Object.fromEntries(Object.entries(values).map(([nam
  */
 function forward(layers, params, input) {
   return layers.reduce((x, layer, i) => {
-    const weight = /** @type {Array} */ (params[`${i}.weight`]);
-    const bias = /** @type {Array} */ (params[`${i}.bias`]);
-    const [n = 0, c = 0, h = 0, w = 0] = x.shape;
+    const [weight, bias] = [params[`${i}.weight`], params[`${i}.bias`]];
+    const [n, c, h, w] = x.shape;
     switch (layer[0]) {
       case "linear":
         return np.matmul(x, weight.transpose()).add(bias);
@@ -65,7 +64,7 @@ function forward(layers, params, input) {
 function lossOf(network, params, x, y) {
   const out = forward(network.layers, params, x);
   if (network.loss === "mse") return np.mean(np.square(out.sub(y)));
-  const [batch = 0, classes = 0] = out.shape;
+  const [batch, classes] = out.shape;
   return np.sum(nn.logSoftmax(out, -1).mul(nn.oneHot(y, classes))).mul(-1 / batch);
 }
 
@@ -90,14 +89,14 @@ const stepOf = (network) =>
           params,
           grads,
         );
-        return [loss, { params: next, mean, square, powers }];
+        return { loss, next: { params: next, mean, square, powers } };
       }
       const grown = powers.mul(np.array([beta1, beta2]));
       const [scale1, scale2] = [np.array(1).sub(grown.ref.slice(0)), np.array(1).sub(grown.ref.slice(1))];
       /** @type {Record<"params" | "mean" | "square", Arrays>} */
       const next = { params: {}, mean: {}, square: {} };
       for (const [name, p] of Object.entries(params)) {
-        const g = /** @type {Arrays} */ (grads)[name];
+        const g = grads[name];
         const m = mean[name].mul(beta1).add(g.ref.mul(1 - beta1));
         const s = square[name].mul(beta2).add(np.square(g).mul(1 - beta2));
         const divisor = np.sqrt(s.ref.div(scale2.ref)).add(eps);
@@ -107,7 +106,7 @@ const stepOf = (network) =>
       }
       scale1.dispose();
       scale2.dispose();
-      return [loss, { ...next, powers: grown }];
+      return { loss, next: { ...next, powers: grown } };
     },
   );
 
@@ -116,19 +115,18 @@ const stepOf = (network) =>
  * @param {import("../serve.mjs").Data} data
  */
 function prepareNetwork(network, { tensors, batches }) {
-  const data = batches.map((batch) => /** @type {{ x: Array, y: Array }} */ (toArrays(batch)));
-  const batch = (/** @type {number} */ i) => /** @type {{ x: Array, y: Array }} */ (data[i % data.length]);
+  const data = batches.map(toArrays);
   const params = toArrays(tensors);
   if (network.kind === "inference") {
     const predict = jit((/** @type {Arrays} */ p, /** @type {Array} */ x) => forward(network.layers, p, x));
-    return oneByOne((i) => meanSize(predict(tree.ref(params), batch(i).x.ref).dataSync()));
+    return oneByOne((i) => meanSize(predict(tree.ref(params), data[i % data.length].x.ref).dataSync()));
   }
   const zeros = () => tree.map((/** @type {Array} */ p) => np.zeros(p.shape), params);
   let state = { params, mean: zeros(), square: zeros(), powers: np.array([1, 1]) };
   const step = stepOf(network);
   return oneByOne((i) => {
-    const { x, y } = batch(i);
-    const [loss, next] = step(state, x.ref, y.ref);
+    const { x, y } = data[i % data.length];
+    const { loss, next } = step(state, x.ref, y.ref);
     state = next;
     return loss.item();
   });

@@ -81,7 +81,7 @@ function kernelGraph({ kernel }, tensors) {
     ...{ matmul: "MatMul", convForward: "Conv", convInputGrad: "ConvTranspose", convWeightGrad: undefined },
   }[kernel];
   if (!operator) throw new Cannot("no such operator");
-  const [operand = "", weight = ""] = Object.keys(tensors);
+  const [operand, weight] = Object.keys(tensors);
   const attribute = kernel === "matmul" ? [] : [pads(1)];
   return {
     node: [{ opType: operator, input: [operand, weight], output: ["out"], attribute }],

@@ -18,15 +18,13 @@ async function prepare(workload, { tensors, batches }) {
   });
   const toTensor = (/** @type {import("../serve.mjs").Values} */ { data, shape }) =>
     new ort.Tensor("float32", /** @type {Float32Array} */ (data), shape);
-  const [operand] = Object.entries(tensors);
+  const [[operand, values]] = Object.entries(tensors);
   const feeds =
-    workload.kind === "kernel"
-      ? [{ [operand[0]]: toTensor(operand[1]) }]
-      : batches.map(({ x }) => ({ x: toTensor(/** @type {import("../serve.mjs").Values} */ (x)) }));
+    workload.kind === "kernel" ? [{ [operand]: toTensor(values) }] : batches.map(({ x }) => ({ x: toTensor(x) }));
 
   const call = async (/** @type {number} */ i) => {
-    const { out } = await session.run(feeds[i % feeds.length] ?? {});
-    return /** @type {Float32Array} */ (out?.data);
+    const { out } = await session.run(feeds[i % feeds.length]);
+    return /** @type {Float32Array} */ (out.data);
   };
   const size = meanSize(await call(0));
   return async (first, count) => {

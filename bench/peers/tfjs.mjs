@@ -1,4 +1,4 @@
-/** TensorFlow.js: the core API, without the overhead of its layers; backend "cpu" or "wasm" by argument. Pictures are NHWC, its fast layout. */
+/** TensorFlow.js: the core API, without its layers' overhead; backend "cpu" or "wasm" by argument. Pictures are NHWC, its fast layout. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
@@ -12,132 +12,132 @@ import { meanSize, oneByOne, serve } from "../serve.mjs";
  */
 
 const require = createRequire(import.meta.url);
-const backend = process.argv[2] ?? "cpu";
 
-/** Pictures [N, C, H, W] become [N, H, W, C], filters [out, in, kH, kW] become [kH, kW, in, out]. */
-const toTensor = (/** @type {Values} */ { data, shape }) => tf.tensor(data, shape);
-const toPictures = (/** @type {tf.Tensor} */ x) => (x.rank === 4 ? tf.transpose(x, [0, 2, 3, 1]) : x);
-const toFilters = (/** @type {tf.Tensor} */ w) => tf.transpose(w, [2, 3, 1, 0]);
+/** @param {Values} values */
+const toTensor = ({ data, shape }) => tf.tensor(data, shape);
+
+/** [N, C, H, W] becomes [N, H, W, C]. @param {tf.Tensor} x */
+const toPictures = (x) => (x.rank === 4 ? tf.transpose(x, [0, 2, 3, 1]) : x);
+
+/** [out, in, kH, kW] becomes [kH, kW, in, out]. @param {tf.Tensor} w */
+const toFilters = (w) => tf.transpose(w, [2, 3, 1, 0]);
 
 /**
- * The dense layers' weights are stored [in, out]; behind a flatten the inputs are reordered from C·H·W to H·W·C.
+ * A dense layer's weights are stored [in, out]; behind a flatten the inputs are reordered from C·H·W to H·W·C.
  * @param {Layer[]} layers
  * @param {Record<string, Values>} tensors
  */
 function toVariables(layers, tensors) {
-  let channels = 0;
-  return layers.map((layer, i) => {
-    const [weight, bias] = [tensors[`${i}.weight`], tensors[`${i}.bias`]];
-    if (layer[0] === "conv") channels = layer[2];
-    if (!weight || !bias) return undefined;
-    let w = toTensor(weight);
-    if (layer[0] === "conv") w = toFilters(w);
-    else if (layers[i - 1]?.[0] === "flatten") {
-      const [out, size] = [weight.shape[0] ?? 0, Math.sqrt((weight.shape[1] ?? 0) / channels)];
-      w = tf.reshape(tf.transpose(tf.reshape(w, [out, channels, size, size]), [2, 3, 1, 0]), [-1, out]);
-    } else w = tf.transpose(w);
-    return { weight: tf.variable(w), bias: tf.variable(toTensor(bias)) };
+  /** @type {Record<number, { weight: tf.Variable, bias: tf.Variable }>} */
+  const variables = {};
+  let channels = 1;
+  layers.forEach((layer, i) => {
+    if (layer[0] !== "conv" && layer[0] !== "linear") return;
+    const w = toTensor(tensors[`${i}.weight`]);
+    const behindMaps = layers[i - 1]?.[0] === "flatten";
+    const weight = layer[0] === "conv" ? toFilters(w) : behindMaps ? denseOverMaps(w, channels) : tf.transpose(w);
+    variables[i] = { weight: tf.variable(weight), bias: tf.variable(toTensor(tensors[`${i}.bias`])) };
+    channels = layer[2];
   });
-}
-
-/** @type {import("../serve.mjs").Peer["prepare"]} */
-function prepare(workload, { tensors, batches }) {
-  tf.disposeVariables();
-  return workload.kind === "kernel" ? prepareKernel(workload, tensors) : prepareNetwork(workload, tensors, batches);
+  return variables;
 }
 
 /**
- * @param {import("../workloads.mjs").Network} network
- * @param {Record<string, Values>} tensors
- * @param {Record<string, Values>[]} batches
+ * @param {tf.Tensor} w [out, C·H·W] of square maps
+ * @param {number} channels
  */
-function prepareNetwork(network, tensors, batches) {
-  const { layers } = network;
-  const variables = toVariables(layers, tensors);
-  /** @param {tf.Tensor} input */
-  const forward = (input) =>
-    layers.reduce((x, layer, i) => {
-      const { weight, bias } = variables[i] ?? {};
-      switch (layer[0]) {
-        case "linear":
-          return tf.add(tf.matMul(x, /** @type {tf.Variable} */ (weight)), /** @type {tf.Variable} */ (bias));
-        case "conv":
-          return tf.add(
-            tf.conv2d(
-              /** @type {tf.Tensor4D} */ (x),
-              /** @type {tf.Tensor4D} */ (/** @type {unknown} */ (weight)),
-              1,
-              "same",
-            ),
-            /** @type {tf.Variable} */ (bias),
-          );
-        case "maxpool2":
-          return tf.maxPool(/** @type {tf.Tensor4D} */ (x), 2, 2, "valid");
-        case "globalAvgPool":
-          return tf.mean(x, [1, 2]);
-        case "flatten":
-          return tf.reshape(x, [x.shape[0] ?? 0, -1]);
-        default:
-          return tf[layer[0]](x);
-      }
-    }, input);
+function denseOverMaps(w, channels) {
+  const [out, inputs] = w.shape;
+  const size = Math.sqrt(inputs / channels);
+  return tf.reshape(tf.transpose(tf.reshape(w, [out, channels, size, size]), [2, 3, 1, 0]), [inputs, out]);
+}
 
-  const data = batches.map(({ x, y }) => ({
-    x: tf.keep(tf.tidy(() => toPictures(toTensor(/** @type {Values} */ (x))))),
-    y: tf.keep(tf.tidy(() => targets(network, /** @type {Values} */ (y)))),
-  }));
-  const batch = (/** @type {number} */ i) => /** @type {{ x: tf.Tensor, y: tf.Tensor }} */ (data[i % data.length]);
+/**
+ * The fused forms are what its own layers use.
+ * @param {Layer[]} layers
+ * @param {Record<number, { weight: tf.Variable, bias: tf.Variable }>} variables
+ * @param {tf.Tensor} input
+ */
+function forward(layers, variables, input) {
+  return layers.reduce((/** @type {any} its ops want the rank in the type */ x, layer, i) => {
+    const activation = layers[i + 1]?.[0] === "relu" ? "relu" : "linear";
+    const { weight, bias } = variables[i] ?? {};
+    switch (layer[0]) {
+      case "linear":
+        return tf.fused.matMul({ a: x, b: weight, bias, activation });
+      case "conv":
+        return tf.fused.conv2d({ x, filter: asFilter(weight), strides: 1, pad: layer[4], bias, activation });
+      case "relu":
+        return x; // fused into the layer before it
+      case "maxpool2":
+        return tf.maxPool(x, 2, 2, "valid");
+      case "globalAvgPool":
+        return tf.mean(x, [1, 2]);
+      case "flatten":
+        return tf.reshape(x, [x.shape[0], -1]);
+      case "tanh":
+        return tf.tanh(x);
+      default: // "sigmoid"
+        return tf.sigmoid(x);
+    }
+  }, input);
+}
+
+/** @param {tf.Tensor} w */
+const asFilter = (w) => /** @type {tf.Tensor4D} `toFilters` made it */ (w);
+
+/**
+ * @param {import("../workloads.mjs").Network} network
+ * @param {import("../serve.mjs").Data} data
+ */
+function prepareNetwork(network, { tensors, batches }) {
+  const { layers, lr } = network;
+  const variables = toVariables(layers, tensors);
+  const data = batches.map(({ x, y }) => ({ x: toPictures(toTensor(x)), y: toTargets(network, y) }));
 
   if (network.kind === "inference") {
-    return oneByOne((i) => tf.tidy(() => meanSize(forward(batch(i).x).dataSync())));
+    return oneByOne((i) => tf.tidy(() => meanSize(forward(layers, variables, data[i % data.length].x).dataSync())));
   }
-  const optimizer =
-    network.optimizer === "sgd" ? tf.train.sgd(network.lr) : tf.train.adam(network.lr, 0.9, 0.999, 1e-8);
-  /** @param {{ x: tf.Tensor, y: tf.Tensor }} batch */
-  const lossOf = ({ x, y }) => {
-    const out = forward(x);
-    return /** @type {tf.Scalar} */ (
-      network.loss === "mse" ? tf.losses.meanSquaredError(y, out) : tf.losses.softmaxCrossEntropy(y, out)
+  const optimizer = network.optimizer === "sgd" ? tf.train.sgd(lr) : tf.train.adam(lr, 0.9, 0.999, 1e-8);
+  const lossOf = network.loss === "mse" ? tf.losses.meanSquaredError : tf.losses.softmaxCrossEntropy;
+  return oneByOne((i) => {
+    const { x, y } = data[i % data.length];
+    /** @returns {tf.Scalar} */
+    const loss = () => lossOf(y, forward(layers, variables, x));
+    return tf.tidy(
+      () => /** @type {tf.Scalar} it is asked to return it */ (optimizer.minimize(loss, true)).dataSync()[0],
     );
-  };
-  return oneByOne((i) =>
-    tf.tidy(
-      () => /** @type {tf.Scalar} */ (optimizer.minimize(() => lossOf(batch(i)), true)).dataSync()[0] ?? Number.NaN,
-    ),
-  );
+  });
 }
 
 /**
  * @param {import("../workloads.mjs").Network} network
  * @param {Values} y
  */
-const targets = ({ loss, layers }, y) =>
-  loss === "mse" ? toTensor(y) : tf.oneHot(tf.tensor1d(y.data, "int32"), classesOf(layers));
-
-/** @param {Layer[]} layers */
-const classesOf = (layers) => Number(layers.findLast(([kind]) => kind === "linear" || kind === "conv")?.[2]);
+function toTargets({ loss, layers }, y) {
+  if (loss === "mse") return toTensor(y);
+  const classes = Number(layers.findLast(([kind]) => kind === "linear" || kind === "conv")?.[2]);
+  return tf.cast(tf.oneHot(tf.tensor1d(y.data, "int32"), classes), "float32");
+}
 
 /**
  * @param {import("../workloads.mjs").Kernel} kernel
  * @param {Record<string, Values>} tensors
  */
 function prepareKernel({ kernel }, tensors) {
-  const operands = Object.fromEntries(
-    Object.entries(tensors).map(([name, values]) => {
-      const x = toTensor(values);
-      if (kernel === "matmul") return [name, x];
-      return [name, name === "w" ? toFilters(x) : toPictures(x)];
-    }),
-  );
-  const { a, b, x, w, dy } = /** @type {Record<string, tf.Tensor4D>} */ (operands);
-  const gradient = { strides: 1, pad: 1, dataFormat: "NHWC", dimRoundingMode: undefined };
+  const toOperand = (/** @type {string} */ name) => {
+    const x = toTensor(tensors[name]);
+    return name === "w" ? toFilters(x) : toPictures(x);
+  };
+  const [a, b] = Object.keys(tensors).map((name) => /** @type {tf.Tensor4D} or a matrix */ (toOperand(name)));
+  const attrs = { strides: 1, pad: 1, dataFormat: "NHWC" };
   const call = {
-    matmul: () => tf.matMul(/** @type {tf.Tensor} */ (a), /** @type {tf.Tensor} */ (b)),
-    convForward: () => tf.conv2d(/** @type {tf.Tensor4D} */ (x), /** @type {tf.Tensor4D} */ (w), 1, 1),
-    convInputGrad: () => runKernel("Conv2DBackpropInput", { dy, filter: w }, { ...gradient, inputShape: dy?.shape }),
-    convWeightGrad: () => runKernel("Conv2DBackpropFilter", { x, dy }, { ...gradient, filterShape: [3, 3, 32, 32] }),
+    matmul: () => tf.matMul(a, b),
+    convForward: () => tf.conv2d(a, b, 1, 1),
+    convInputGrad: () => runKernel("Conv2DBackpropInput", { dy: a, filter: b }, { ...attrs, inputShape: a.shape }),
+    convWeightGrad: () => runKernel("Conv2DBackpropFilter", { x: a, dy: b }, { ...attrs, filterShape: [3, 3, 32, 32] }),
   }[kernel];
-  const size = tf.tidy(() => meanSize(call().dataSync()));
+  const size = meanSize(call().dataSync());
   return oneByOne(() => {
     tf.dispose(call());
     return size;
@@ -147,16 +147,19 @@ function prepareKernel({ kernel }, tensors) {
 /**
  * The gradients' kernels have no functions of their own in the public API.
  * @param {string} name
- * @param {object} inputs
- * @param {object} attrs
+ * @param {Record<string, tf.Tensor>} inputs
+ * @param {import("@tensorflow/tfjs").NamedAttrMap} attrs
  */
-const runKernel = (name, inputs, attrs) =>
-  /** @type {tf.Tensor} */ (tf.engine().runKernel(name, /** @type {any} */ (inputs), /** @type {any} */ (attrs)));
+function runKernel(name, inputs, attrs) {
+  return /** @type {tf.Tensor} these kernels have one output */ (tf.engine().runKernel(name, inputs, attrs));
+}
 
 setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}/`);
 setThreadsCount(1);
-tf.env().set("WASM_HAS_SIMD_SUPPORT", true);
-await tf.setBackend(backend);
-await tf.ready();
+await tf.setBackend(process.argv[2]);
 const { version } = JSON.parse(readFileSync(require.resolve("@tensorflow/tfjs/package.json"), "utf8"));
-await serve({ version: `${version} (${tf.getBackend()})`, prepare });
+await serve({
+  version,
+  prepare: (workload, data) =>
+    workload.kind === "kernel" ? prepareKernel(workload, data.tensors) : prepareNetwork(workload, data),
+});
