@@ -133,6 +133,61 @@ describe.each(engines)("$name", (engine) => {
   });
 });
 
+test("operations on constants are those on numbers", () => {
+  const pairs = [
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "min",
+    "max",
+    "pow",
+    "lt",
+    "le",
+    "eq",
+    "and",
+    "or",
+    "iadd",
+    "ixor",
+  ] as const;
+  const ones = [
+    "neg",
+    "abs",
+    "floor",
+    "ceil",
+    "trunc",
+    "round",
+    "sqrt",
+    "exp",
+    "log",
+    "tanh",
+    "erf",
+    "sin",
+    "not",
+  ] as const;
+  for (const [a, b] of [
+    [3, 3],
+    [3, -2],
+    [-2.5, 0],
+    [0.25, 4],
+  ] as const) {
+    const check = (name: string, expression: <V>(k: Algebra<V>) => V) => {
+      const [y] = evaluate((k: Algebra<Lanes>) => expression(k), [new Float32Array(1)], { host });
+      const exact = expression(numberAlgebra());
+      expect(ulpsOff(y! + 0, exact + 0), `${name} of ${a}, ${b}: ${y}, not ${exact}`).toBeLessThan(1.2);
+    };
+    for (const op of pairs) check(op, (k) => k[op](k.c(a), k.c(b)));
+    for (const op of ones) check(op, (k) => k[op](k.c(a)));
+    check("select", (k) => k.select(k.c(b), k.c(1), k.c(2)));
+  }
+});
+
+test("constants that float32 cannot hold stay integers", () => {
+  const mask = Uint8Array.of(1, 0, 1, 0);
+  const y = evaluate((k, mask) => k.select(mask!, k.c(2 ** 24 + 1), k.c(-3)), [mask], { out: "i32" });
+  expect([...y]).toEqual([2 ** 24 + 1, -3, 2 ** 24 + 1, -3]);
+});
+
 test("threefry is the same bits in lanes", () => {
   const words = Int32Array.from({ length: 64 }, (_, i) => Math.imul(i + 1, 0x9e3779b9));
   const columns = [words, words.map((x) => x ^ 0x55555555), words.map((x) => Math.imul(x, 7))];
