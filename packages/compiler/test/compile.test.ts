@@ -10,9 +10,25 @@ test("an elementwise function", () => {
 });
 
 test("a product with bias and activation", () => {
-  const [w, b] = [tensor([[1, 2, 3], [4, 5, 6]]), tensor([0.5, -50, 1])];
+  const [w, b] = [
+    tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]),
+    tensor([0.5, -50, 1]),
+  ];
   const f = compile((x) => relu(add(matmul(x, w), b)));
-  expect(f(tensor([[1, 2], [3, 4]])).toArray()).toEqual([[9.5, 0, 16], [19.5, 0, 34]]);
+  expect(
+    f(
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+    ).toArray(),
+  ).toEqual([
+    [9.5, 0, 16],
+    [19.5, 0, 34],
+  ]);
 });
 
 test("a training step", () => {
