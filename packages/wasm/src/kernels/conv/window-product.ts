@@ -2,6 +2,7 @@ import type { FunctionBuilder } from "../../assembler/function-builder.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { type Address, pointer } from "../address.ts";
 import type { KernelContext } from "../kernel-context.ts";
+import { roundUp } from "../round-up.ts";
 import { type Parts, splitEvenly } from "../split-evenly.ts";
 import type { Progression } from "./plane-axis.ts";
 import { type TapTable, tapCount, writeTapTable } from "./tap-table.ts";
@@ -35,24 +36,6 @@ export interface WindowProductAddresses {
   readonly product: number;
 }
 
-/**
- * Without a fused multiply-add, a taller tile than that of a matrix product is faster: windows start anywhere, and a load that crosses two
- * cache lines costs two.
- */
-function tileOf(
-  { relaxedMadd, tileColumns, tileRows }: Engine,
-  rows: number,
-): Pick<Engine, "tileColumns" | "tileRows"> {
-  return relaxedMadd || rows < 4 ? { tileColumns, tileRows } : { tileColumns: 8, tileRows: { 2: 5, 1: 8 } };
-}
-
-/** The narrowest tile for the columns that remain: one that leaves registers for as many rows. */
-function tileFor({ tileRows }: Pick<Engine, "tileRows">, columns: number, rows: number): number {
-  let vectors = Math.ceil(columns / 4);
-  while ((tileRows[vectors] ?? rows) < rows) vectors++;
-  return vectors;
-}
-
 interface Tiles {
   readonly rows: readonly Parts[];
   /** Vectors of 4 columns. */
@@ -62,13 +45,20 @@ interface Tiles {
   readonly restVectors: number;
 }
 
-function tilesFor(engine: Engine, { rows, columns }: { rows: number; columns: number }): Tiles {
-  const tile = tileOf(engine, rows);
-  const vectors = Math.min(tile.tileColumns / 4, Math.ceil(columns / 4));
-  const most = tile.tileRows[vectors]!;
-  const panels = Math.floor(columns / (4 * vectors));
-  const rest = columns - panels * 4 * vectors;
-  return { rows: splitEvenly(rows, most), vectors, panels, restVectors: rest > 0 ? tileFor(tile, rest, most) : 0 };
+/**
+ * As wide as registers allow: V8 leaves 15 to a tile, its accumulators, one row of pixels and one weight; without a fused multiply-add a
+ * product needs one on its way to a sum, and a tile of 5 rows is as good as one of 6. Taller tiles than those of other products, since windows
+ * start anywhere: loads that cross two cache lines cost two.
+ */
+function tilesFor({ relaxedMadd, tileColumns }: Engine, size: { rows: number; columns: number }): Tiles {
+  const rows = splitEvenly(size.rows, relaxedMadd ? 6 : 5);
+  const registers = Math.floor((relaxedMadd ? 14 : 13) / (rows[0]!.size + 1));
+  // The revectorizer makes one register of two vectors.
+  const perRegister = relaxedMadd ? tileColumns / 8 : 1;
+  const needed = roundUp(Math.ceil(size.columns / 4), perRegister);
+  const vectors = Math.min(registers * perRegister, needed);
+  const panels = Math.floor(needed / vectors);
+  return { rows, vectors, panels, restVectors: needed - panels * vectors };
 }
 
 /** The length that a row of the product needs, in elements: tiles are stored whole. */
