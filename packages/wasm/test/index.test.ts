@@ -177,7 +177,7 @@ describe("an index out of range", () => {
       throw new Error("refused");
     };
     const buffers = { x, index: Int32Array.from(index), source: untouched, out: untouched };
-    expect(() => runKernel(buffers, write, { refuseIndex })).toThrow("refused");
+    expect(() => runKernel(buffers, write, { host: { refuseIndex } })).toThrow("refused");
     return refused;
   };
   const shape = [4, 6];

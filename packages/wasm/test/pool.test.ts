@@ -11,6 +11,7 @@ import {
   type PoolSpec,
   type Windows,
 } from "../src/index.ts";
+import { engines } from "./evaluate.ts";
 import { oddities, runOverBatch, values } from "./run-kernel.ts";
 
 /** For each window of each map: where its entries are in x, in order. */
@@ -91,80 +92,6 @@ const anySpec = fc.oneof(specOf(pairs), specOf(fc.oneof(sliding, adaptive)));
 const seed = fc.nat(1e6);
 const batch = 2;
 
-describe("maxPool2d", () => {
-  test("gives the maximum of each window, and its place", () => {
-    fc.assert(
-      fc.property(anySpec, seed, (spec, seed) => {
-        const x = values(batch * spec.channels * spec.height * spec.width, seed, oddities);
-        const windows = windowsOf(batch * spec.channels, spec);
-        const { y } = runOverBatch(batch, { x, y: windows.length }, (context) => maxPool2d(context, spec));
-        const { indices } = runOverBatch(batch, { x, indices: windows.length }, (context) =>
-          maxPool2dIndices(context, spec),
-        );
-        const places = windows.map((window) => placeOfMaximum(x, window));
-        expect([...new Float32Array(y)].map((v) => v + 0)).toEqual(places.map((p) => x[p]! + 0));
-        expect([...new Int32Array(indices)]).toEqual(places.map((p) => p % (spec.height * spec.width)));
-      }),
-      { numRuns: 150 },
-    );
-  });
-});
-
-describe("maxPool2dGrad", () => {
-  const expected = (spec: PoolSpec, x: Float32Array, grad: Float32Array) => {
-    const dx = new Float32Array(x.length);
-    windowsOf(batch * spec.channels, spec).forEach((window, i) => {
-      dx[placeOfMaximum(x, window)]! += grad[i]!;
-    });
-    return dx;
-  };
-
-  test("puts each gradient where the maximum is", () => {
-    fc.assert(
-      fc.property(anySpec, seed, (spec, seed) => {
-        const x = values(batch * spec.channels * spec.height * spec.width, seed, oddities);
-        const grad = values(batch * spec.channels * spec.rows.start.length * spec.columns.start.length, seed + 1);
-        const { dx } = runOverBatch(batch, { grad, x, dx: x.length }, (context) => maxPool2dGrad(context, spec));
-        expect([...new Float32Array(dx)].map((v) => v + 0)).toEqual([...expected(spec, x, grad)]);
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  test("applies an epilogue to every entry of dx", () => {
-    fc.assert(
-      fc.property(specOf(pairs), seed, (spec, seed) => {
-        const { channels, height, width } = spec;
-        const map = height * width;
-        const x = values(batch * channels * map, seed);
-        const grad = values(batch * channels * spec.rows.start.length * spec.columns.start.length, seed + 1);
-        const full = values(x.length, seed + 2);
-        // Not batched: the second halves are not read.
-        const [row, column, scalar] = [values(2 * channels, 5), values(2 * map, 6), values(2, 7)];
-        const buffers = { grad, x, full, row, column, scalar, dx: x.length };
-        const { dx } = runOverBatch(batch, buffers, (context, address) => {
-          const epilogue: Epilogue = {
-            key: "test",
-            operands: [
-              { extent: "full", address: 0 },
-              { extent: "row", address: address.row },
-              { extent: "column", address: address.column },
-              { extent: "scalar", address: address.scalar },
-            ],
-            apply: (k, dx, [full, row, column, scalar]) =>
-              k.add(k.mul(dx, full!), k.add(k.add(row!, k.mul(column!, k.c(0.5))), scalar!)),
-          };
-          return maxPool2dGrad(context, { ...spec, epilogue });
-        });
-        const wanted = expected(spec, x, grad).map(
-          (g, i) => g * full[i]! + row[Math.floor(i / map) % channels]! + column[i % map]! * 0.5 + scalar[0]!,
-        );
-        expect([...new Float32Array(dx)].map((v) => v + 0)).toEqual([...wanted].map((v) => v + 0));
-      }),
-    );
-  });
-});
-
 const avgSpec = fc
   .tuple(fc.oneof(anySpec, specOf(wholeMap)), fc.boolean())
   .filter(([{ rows, columns }]) => rows.step === 1 && columns.step === 1)
@@ -180,39 +107,133 @@ function divisorOf({ divisors, rows, columns }: AvgPoolSpec, window: number): nu
   return divisors.rows[r]! * divisors.columns[c]!;
 }
 
-describe("avgPool2d", () => {
-  test("gives the sum of each window, divided", () => {
-    fc.assert(
-      fc.property(avgSpec, seed, (spec, seed) => {
-        const x = values(batch * spec.channels * spec.height * spec.width, seed);
-        const windows = windowsOf(batch * spec.channels, spec);
-        const { y } = runOverBatch(batch, { x, y: windows.length }, (context) => avgPool2d(context, spec));
-        const wanted = windows.map((window, i) =>
-          Math.fround(window.reduce((sum, p) => sum + x[p]!, 0) / divisorOf(spec, i)),
-        );
-        expect([...new Float32Array(y)].map((v) => v + 0)).toEqual(wanted.map((v) => v + 0));
-      }),
-      { numRuns: 150 },
-    );
+describe.each(engines)("$name", (engine) => {
+  describe("maxPool2d", () => {
+    test("gives the maximum of each window, and its place", () => {
+      fc.assert(
+        fc.property(anySpec, seed, (spec, seed) => {
+          const x = values(batch * spec.channels * spec.height * spec.width, seed, oddities);
+          const windows = windowsOf(batch * spec.channels, spec);
+          const { y } = runOverBatch(batch, { x, y: windows.length }, (context) => maxPool2d(context, spec), engine);
+          const { indices } = runOverBatch(
+            batch,
+            { x, indices: windows.length },
+            (context) => maxPool2dIndices(context, spec),
+            engine,
+          );
+          const places = windows.map((window) => placeOfMaximum(x, window));
+          expect([...new Float32Array(y)].map((v) => v + 0)).toEqual(places.map((p) => x[p]! + 0));
+          expect([...new Int32Array(indices)]).toEqual(places.map((p) => p % (spec.height * spec.width)));
+        }),
+        { numRuns: 150 },
+      );
+    });
   });
-});
 
-describe("avgPool2dGrad", () => {
-  test("adds each window's share to what it reads", () => {
-    fc.assert(
-      fc.property(avgSpec, seed, (spec, seed) => {
-        const windows = windowsOf(batch * spec.channels, spec);
-        const grad = values(windows.length, seed);
-        const wanted = new Float64Array(batch * spec.channels * spec.height * spec.width);
-        for (const [i, window] of windows.entries()) {
-          for (const p of window) wanted[p]! += grad[i]! / divisorOf(spec, i);
-        }
-        const { dx } = runOverBatch(batch, { grad, dx: wanted.length }, (context) => avgPool2dGrad(context, spec));
-        const got = new Float32Array(dx);
-        const wrong = got.findIndex((v, i) => !(Math.abs(v - wanted[i]!) <= 1e-4));
-        expect(wrong, `[${wrong}] is ${got[wrong]} instead of ${wanted[wrong]}`).toBe(-1);
-      }),
-      { numRuns: 150 },
-    );
+  describe("maxPool2dGrad", () => {
+    const expected = (spec: PoolSpec, x: Float32Array, grad: Float32Array) => {
+      const dx = new Float32Array(x.length);
+      windowsOf(batch * spec.channels, spec).forEach((window, i) => {
+        dx[placeOfMaximum(x, window)]! += grad[i]!;
+      });
+      return dx;
+    };
+
+    test("puts each gradient where the maximum is", () => {
+      fc.assert(
+        fc.property(anySpec, seed, (spec, seed) => {
+          const x = values(batch * spec.channels * spec.height * spec.width, seed, oddities);
+          const grad = values(batch * spec.channels * spec.rows.start.length * spec.columns.start.length, seed + 1);
+          const { dx } = runOverBatch(
+            batch,
+            { grad, x, dx: x.length },
+            (context) => maxPool2dGrad(context, spec),
+            engine,
+          );
+          expect([...new Float32Array(dx)].map((v) => v + 0)).toEqual([...expected(spec, x, grad)]);
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+    test("applies an epilogue to every entry of dx", () => {
+      fc.assert(
+        fc.property(specOf(pairs), seed, (spec, seed) => {
+          const { channels, height, width } = spec;
+          const map = height * width;
+          const x = values(batch * channels * map, seed);
+          const grad = values(batch * channels * spec.rows.start.length * spec.columns.start.length, seed + 1);
+          const full = values(x.length, seed + 2);
+          // Not batched: the second halves are not read.
+          const [row, column, scalar] = [values(2 * channels, 5), values(2 * map, 6), values(2, 7)];
+          const buffers = { grad, x, full, row, column, scalar, dx: x.length };
+          const { dx } = runOverBatch(
+            batch,
+            buffers,
+            (context, address) => {
+              const epilogue: Epilogue = {
+                key: "test",
+                operands: [
+                  { extent: "full", address: 0 },
+                  { extent: "row", address: address.row },
+                  { extent: "column", address: address.column },
+                  { extent: "scalar", address: address.scalar },
+                ],
+                apply: (k, dx, [full, row, column, scalar]) =>
+                  k.add(k.mul(dx, full!), k.add(k.add(row!, k.mul(column!, k.c(0.5))), scalar!)),
+              };
+              return maxPool2dGrad(context, { ...spec, epilogue });
+            },
+            engine,
+          );
+          const wanted = expected(spec, x, grad).map(
+            (g, i) => g * full[i]! + row[Math.floor(i / map) % channels]! + column[i % map]! * 0.5 + scalar[0]!,
+          );
+          expect([...new Float32Array(dx)].map((v) => v + 0)).toEqual([...wanted].map((v) => v + 0));
+        }),
+      );
+    });
+  });
+
+  describe("avgPool2d", () => {
+    test("gives the sum of each window, divided", () => {
+      fc.assert(
+        fc.property(avgSpec, seed, (spec, seed) => {
+          const x = values(batch * spec.channels * spec.height * spec.width, seed);
+          const windows = windowsOf(batch * spec.channels, spec);
+          const { y } = runOverBatch(batch, { x, y: windows.length }, (context) => avgPool2d(context, spec), engine);
+          const wanted = windows.map((window, i) =>
+            Math.fround(window.reduce((sum, p) => sum + x[p]!, 0) / divisorOf(spec, i)),
+          );
+          expect([...new Float32Array(y)].map((v) => v + 0)).toEqual(wanted.map((v) => v + 0));
+        }),
+        { numRuns: 150 },
+      );
+    });
+  });
+
+  describe("avgPool2dGrad", () => {
+    test("adds each window's share to what it reads", () => {
+      fc.assert(
+        fc.property(avgSpec, seed, (spec, seed) => {
+          const windows = windowsOf(batch * spec.channels, spec);
+          const grad = values(windows.length, seed);
+          const wanted = new Float64Array(batch * spec.channels * spec.height * spec.width);
+          for (const [i, window] of windows.entries()) {
+            for (const p of window) wanted[p]! += grad[i]! / divisorOf(spec, i);
+          }
+          const { dx } = runOverBatch(
+            batch,
+            { grad, dx: wanted.length },
+            (context) => avgPool2dGrad(context, spec),
+            engine,
+          );
+          const got = new Float32Array(dx);
+          const wrong = got.findIndex((v, i) => !(Math.abs(v - wanted[i]!) <= 1e-4));
+          expect(wrong, `[${wrong}] is ${got[wrong]} instead of ${wanted[wrong]}`).toBe(-1);
+        }),
+        { numRuns: 150 },
+      );
+    });
   });
 });

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import {
   at,
   type BatchKernel,
+  type Engine,
   type FunctionBuilder,
   type HostImports,
   type KernelContext,
@@ -14,6 +15,9 @@ export type Data = Float32Array | Int32Array | Uint8Array;
 export type Buffers<A extends string> = Readonly<Record<A, Data | number>>;
 export type Addresses<A extends string> = Readonly<Record<A, number>>;
 
+type Place = (bytes: number) => number;
+type Hosted = (...x: number[]) => number;
+
 const canary = 0x7fabcdef; // the bits of a NaN
 const guard = 64;
 const roomForScratch = 1 << 16;
@@ -24,8 +28,11 @@ const roomForScratch = 1 << 16;
  */
 export function runKernel<A extends string>(
   buffers: Buffers<A>,
-  write: (context: KernelContext, f: FunctionBuilder, address: Addresses<A>, place: (bytes: number) => number) => void,
-  host: Partial<Record<keyof HostImports, (...x: number[]) => number>> = {},
+  write: (context: KernelContext, f: FunctionBuilder, address: Addresses<A>, place: Place) => void,
+  {
+    engine = simd128,
+    host = {},
+  }: { engine?: Engine | undefined; host?: Partial<Record<keyof HostImports, Hosted>> } = {},
 ): Record<A, ArrayBuffer> {
   // Object.keys and Object.fromEntries forget which keys there are.
   const names = Object.keys(buffers) as A[];
@@ -42,7 +49,7 @@ export function runKernel<A extends string>(
   });
   const address = mapNames((name) => place(size[name]));
   const { memory, exports } = instantiate(
-    simd128,
+    engine,
     (context) => {
       const f = context.module.function("run", { params: [] });
       write(context, f, address, place);
@@ -72,8 +79,9 @@ export function runOverBatch<A extends string>(
   batch: number,
   buffers: Buffers<A>,
   make: (context: KernelContext, address: Addresses<A>) => BatchKernel<never>,
+  engine?: Engine,
 ): Record<A, ArrayBuffer> {
-  return runKernel(buffers, (context, run, address, place) => {
+  const write = (context: KernelContext, run: FunctionBuilder, address: Addresses<A>, place: Place) => {
     const { module } = context;
     const kernel = make(context, address);
     const scratch = Object.fromEntries(Object.entries(kernel.scratch).map(([name, bytes]) => [name, place(bytes)]));
@@ -98,7 +106,8 @@ export function runOverBatch<A extends string>(
     run.call(before);
     for (let n = 0; n < batch; n++) run.call(each, run.i32.const(n));
     run.call(after);
-  });
+  };
+  return runKernel(buffers, write, { engine });
 }
 
 /** Small whole numbers, so that there are ties and sums are exact, and now and then a special value. */
