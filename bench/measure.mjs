@@ -16,7 +16,7 @@ import { draw } from "./draw.mjs";
 export const lossSteps = [1, 2, 5, 20];
 
 /** What a worker may take beyond the time that it is told, to load its libraries and to finish its step. In seconds. */
-export const patience = 120;
+export const patience = 300;
 
 /**
  * Every peer works in a process of its own that has seen no other workload, as its users' programs do.
@@ -31,8 +31,7 @@ export async function measureWorkload(workload, workers, effort) {
   const cells = new Map();
   for (const worker of workers) cells.set(worker.peer.id, await firstSteps(worker, preparation, effort));
   for (let round = 0; round <= effort.rounds; round++) {
-    for (const worker of workers)
-      await takeTurn(worker, /** @type {Cell} */ (cells.get(worker.peer.id)), round, effort);
+    for (const [i, cell] of [...cells.values()].entries()) await takeTurn(workers[i], cell, round, effort);
   }
   for (const worker of workers) worker.end();
   return cells;
@@ -40,21 +39,22 @@ export async function measureWorkload(workload, workers, effort) {
 
 /**
  * @param {Worker} worker
- * @param {object} preparation
+ * @param {{ workload: Workload }} preparation
  * @param {Effort} effort
  * @returns {Promise<Cell>}
  */
 async function firstSteps(worker, preparation, effort) {
+  const { limit } = effort;
+  const after = preparation.workload.kind === "kernel" ? [1] : lossSteps; // a kernel's value is the same each time
   let reply = await worker.ask(preparation, patience);
-  if (!reply.failure)
-    reply = await worker.ask({ do: "losses", after: lossSteps, limit: effort.limit }, effort.limit + patience);
+  if (!reply.failure) reply = await worker.ask({ do: "losses", after, limit }, limit + patience);
   if (reply.failure) return { losses: [], rates: [], failure: reply.failure };
-  const rate = reply.steps / reply.seconds;
+  const rate = 1 / reply.seconds;
   return { losses: reply.losses, rates: isSlow(rate, effort) ? [rate] : [] };
 }
 
 /**
- * Whether a step takes longer than all of a peer's slices together: its first steps then say enough.
+ * Whether a step takes longer than all of a peer's slices together: the last of its first steps then says enough.
  * @param {number} rate
  * @param {Effort} effort
  */

@@ -3,8 +3,8 @@
  *
  * - `{ do: "version" }` → `{ version }`
  * - `{ do: "prepare", workload, tensors, batches }` → `{}`: builds the model and its inputs, and forgets the last ones
- * - `{ do: "losses", after, limit }` → `{ losses, steps, seconds }`: the loss at each of the steps `after`, as far as `limit` seconds
- *   reach, and the steps that were run for it
+ * - `{ do: "losses", after, limit }` → `{ losses, seconds }`: the loss at each of the steps `after`, as far as `limit` seconds reach but
+ *   for two steps at least, and how long the last step took
  * - `{ do: "measure", seconds }` → `{ steps, seconds }`: whole steps, at least one
  *
  * What a peer cannot do, or fails at, is answered by `{ failure }`.
@@ -92,16 +92,16 @@ export async function serve(peer) {
  * @param {number} limit in seconds
  */
 async function lossesAfter(run, after, limit) {
-  const start = performance.now();
+  const end = performance.now() + 1000 * limit;
   const losses = [];
-  let [steps, seconds] = [0, 0];
-  while (steps < Math.max(...after) && seconds < limit) {
+  let seconds = 0;
+  for (let step = 1; step <= Math.max(...after) && (step <= 2 || performance.now() < end); step++) {
+    const start = performance.now();
     const loss = await run(1);
-    steps++;
     seconds = (performance.now() - start) / 1000;
-    if (after.includes(steps)) losses.push(loss);
+    if (after.includes(step)) losses.push(loss);
   }
-  return { losses, steps, seconds };
+  return { losses, seconds };
 }
 
 /**

@@ -6,7 +6,7 @@ import { meanSize, oneByOne, serve } from "../serve.mjs";
 
 /**
  * @typedef {import("../serve.mjs").Values} Values
- * @typedef {import("@jax-js/jax").Array} Array
+ * @typedef {np.Array} Array
  * @typedef {Record<string, Array>} Arrays
  */
 
@@ -15,6 +15,22 @@ const toArray = ({ data, shape }) => np.array(data).reshape(shape);
 
 /** @param {Record<string, Values>} values */
 const toArrays = (values) => Object.fromEntries(Object.entries(values).map(([name, v]) => [name, toArray(v)]));
+
+/**
+ * @param {Array} x
+ * @param {Array} w
+ * @param {number} padding on all sides
+ */
+const conv = (x, w, padding) =>
+  lax.conv(
+    x,
+    w,
+    [1, 1],
+    [
+      [padding, padding],
+      [padding, padding],
+    ],
+  );
 
 /**
  * @param {import("../workloads.mjs").Layer[]} layers
@@ -28,19 +44,8 @@ function forward(layers, params, input) {
     switch (layer[0]) {
       case "linear":
         return np.matmul(x, weight.transpose()).add(bias);
-      case "conv": {
-        const padding = layer[4];
-        const maps = lax.conv(
-          x,
-          weight,
-          [1, 1],
-          [
-            [padding, padding],
-            [padding, padding],
-          ],
-        );
-        return maps.add(bias.reshape([1, layer[2], 1, 1]));
-      }
+      case "conv":
+        return conv(x, weight, layer[4]).add(bias.reshape([1, layer[2], 1, 1]));
       case "maxpool2":
         return np.max(x.reshape([n, c, h / 2, 2, w / 2, 2]), [3, 5]);
       case "globalAvgPool":
@@ -70,45 +75,44 @@ function lossOf(network, params, x, y) {
 
 const [beta1, beta2, eps] = [0.9, 0.999, 1e-8];
 
+/** @typedef {{ params: Arrays, mean: Arrays, square: Arrays, powers: Array }} State of training; `powers` are those of the betas */
+
 /**
- * One step as a function of all that it changes: parameters and both averages of Adam, and the powers of the betas.
  * @param {import("../workloads.mjs").Network} network
+ * @param {State} state
+ * @param {Array} x
+ * @param {Array} y
  */
-const stepOf = (network) =>
-  jit(
-    (
-      /** @type {{ params: Arrays, mean: Arrays, square: Arrays, powers: Array }} */ state,
-      /** @type {Array} */ x,
-      /** @type {Array} */ y,
-    ) => {
-      const { params, mean, square, powers } = state;
-      const [loss, grads] = valueAndGrad((/** @type {Arrays} */ p) => lossOf(network, p, x, y))(tree.ref(params));
-      if (network.optimizer === "sgd") {
-        const next = tree.map(
-          (/** @type {Array} */ p, /** @type {Array} */ g) => p.sub(g.mul(network.lr)),
-          params,
-          grads,
-        );
-        return { loss, next: { params: next, mean, square, powers } };
-      }
-      const grown = powers.mul(np.array([beta1, beta2]));
-      const [scale1, scale2] = [np.array(1).sub(grown.ref.slice(0)), np.array(1).sub(grown.ref.slice(1))];
-      /** @type {Record<"params" | "mean" | "square", Arrays>} */
-      const next = { params: {}, mean: {}, square: {} };
-      for (const [name, p] of Object.entries(params)) {
-        const g = grads[name];
-        const m = mean[name].mul(beta1).add(g.ref.mul(1 - beta1));
-        const s = square[name].mul(beta2).add(np.square(g).mul(1 - beta2));
-        const divisor = np.sqrt(s.ref.div(scale2.ref)).add(eps);
-        next.params[name] = p.sub(m.ref.div(scale1.ref).div(divisor).mul(network.lr));
-        next.mean[name] = m;
-        next.square[name] = s;
-      }
-      scale1.dispose();
-      scale2.dispose();
-      return { loss, next: { ...next, powers: grown } };
-    },
-  );
+function trainStep(network, { params, ...rest }, x, y) {
+  const [loss, grads] = valueAndGrad((/** @type {Arrays} */ p) => lossOf(network, p, x, y))(tree.ref(params));
+  if (network.optimizer === "adam") return { loss, next: adam({ params, ...rest }, grads, network.lr) };
+  const update = (/** @type {Array} */ p, /** @type {Array} */ g) => p.sub(g.mul(network.lr));
+  return { loss, next: { params: tree.map(update, params, grads), ...rest } };
+}
+
+/**
+ * @param {State} state
+ * @param {Arrays} grads
+ * @param {number} lr
+ */
+function adam({ params, mean, square, powers }, grads, lr) {
+  const grown = powers.mul(np.array([beta1, beta2]));
+  const [scale1, scale2] = [0, 1].map((i) => np.array(1).sub(grown.ref.slice(i)));
+  /** @type {State} */
+  const next = { params: {}, mean: {}, square: {}, powers: grown };
+  for (const [name, p] of Object.entries(params)) {
+    const g = grads[name];
+    const m = mean[name].mul(beta1).add(g.ref.mul(1 - beta1));
+    const s = square[name].mul(beta2).add(np.square(g).mul(1 - beta2));
+    const divisor = np.sqrt(s.ref.div(scale2.ref)).add(eps);
+    next.params[name] = p.sub(m.ref.div(scale1.ref).div(divisor).mul(lr));
+    next.mean[name] = m;
+    next.square[name] = s;
+  }
+  scale1.dispose();
+  scale2.dispose();
+  return next;
+}
 
 /**
  * @param {import("../workloads.mjs").Network} network
@@ -122,8 +126,11 @@ function prepareNetwork(network, { tensors, batches }) {
     return oneByOne((i) => meanSize(predict(tree.ref(params), data[i % data.length].x.ref).dataSync()));
   }
   const zeros = () => tree.map((/** @type {Array} */ p) => np.zeros(p.shape), params);
+  /** @type {State} */
   let state = { params, mean: zeros(), square: zeros(), powers: np.array([1, 1]) };
-  const step = stepOf(network);
+  const step = jit((/** @type {State} */ s, /** @type {Array} */ x, /** @type {Array} */ y) =>
+    trainStep(network, s, x, y),
+  );
   return oneByOne((i) => {
     const { x, y } = data[i % data.length];
     const { loss, next } = step(state, x.ref, y.ref);
@@ -131,13 +138,6 @@ function prepareNetwork(network, { tensors, batches }) {
     return loss.item();
   });
 }
-
-/** @type {[number, number][]} */
-const padding = [
-  [1, 1],
-  [1, 1],
-];
-const conv = (/** @type {Array} */ x, /** @type {Array} */ w) => lax.conv(x, w, [1, 1], padding);
 
 /**
  * @param {import("../workloads.mjs").Kernel} kernel
@@ -147,10 +147,10 @@ async function prepareKernel({ kernel }, tensors) {
   const call = jit(
     {
       matmul: (/** @type {Arrays} */ { a, b }) => np.matmul(a, b),
-      convForward: (/** @type {Arrays} */ { x, w }) => conv(x, w),
-      convInputGrad: (/** @type {Arrays} */ { dy, w }) => pullBack((x) => conv(x, w.ref), np.zeros(dy.shape), dy),
+      convForward: (/** @type {Arrays} */ { x, w }) => conv(x, w, 1),
+      convInputGrad: (/** @type {Arrays} */ { dy, w }) => pullBack((x) => conv(x, w.ref, 1), np.zeros(dy.shape), dy),
       convWeightGrad: (/** @type {Arrays} */ { x, dy }) =>
-        pullBack((w) => conv(x.ref, w), np.zeros([32, 32, 3, 3]), dy),
+        pullBack((w) => conv(x.ref, w, 1), np.zeros([32, 32, 3, 3]), dy),
     }[kernel],
   );
   const operands = toArrays(tensors);
