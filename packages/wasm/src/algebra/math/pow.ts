@@ -90,10 +90,10 @@ function powerOfMagnitude(k: SimdAlgebra, a: Lanes, b: Lanes): Lanes {
 
 /** Added to a float64, it rounds to whole numbers, and leaves their sum with the exponent's bias in the low bits. */
 const magic = 1.5 * 2 ** 52 + 1023;
-/** log₂ m / s in powers of s², for s = (m − 1) / (m + 1): |s| < 0.172, so the next term is below 2⁻⁴⁴. */
-const log2Series = [15, 13, 11, 9, 7, 5, 3, 1].map((i) => (2 * Math.LOG2E) / i);
-/** 2ˣ in powers of x, for |x| <= ½: the next term is below 2⁻³⁷. */
-const exp2Series = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((i) => Math.LN2 ** i / factorial(i));
+/** log₂ m / s in powers of s², for s = (m − 1) / (m + 1): |s| < 0.172, so what is left out is less than 2⁻³⁹ of it. */
+const log2Series = [13, 11, 9, 7, 5, 3, 1].map((i) => (2 * Math.LOG2E) / i);
+/** 2ˣ in powers of x, for |x| <= ½: what is left out is less than 2⁻³¹. */
+const exp2Series = [8, 7, 6, 5, 4, 3, 2, 1, 0].map((i) => Math.LN2 ** i / factorial(i));
 
 function factorial(n: number): number {
   return n < 2 ? 1 : n * factorial(n - 1);
