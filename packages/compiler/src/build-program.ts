@@ -1,4 +1,4 @@
-import { simd128 } from "@pointwise/wasm";
+import type { Engine } from "@pointwise/wasm";
 import { explain } from "./explain/explain.ts";
 import { fuse } from "./fuse/fuse.ts";
 import { Users } from "./fuse/users.ts";
@@ -18,13 +18,12 @@ export interface ExplainedProgram {
 }
 
 /** From a simplified graph to a program: fuse, schedule, plan, emit. */
-export function buildProgram(graph: Graph): ExplainedProgram {
+export function buildProgram(graph: Graph, engine: Engine): ExplainedProgram {
   const { heap, arenas, constants } = surroundings();
   const items = fuse(graph);
   const users = new Users(graph);
   const writes = planWrites(graph, items);
   const scheduled = schedule(items, users, writes);
-  const engine = simd128;
   const emitted = emit(graph, scheduled, writes, {
     engine,
     heap,
@@ -32,7 +31,7 @@ export function buildProgram(graph: Graph): ExplainedProgram {
     acquireArena: (bytes) => arenas.acquire(bytes),
   });
   return {
-    program: new Program(graph, emitted, heap),
+    program: new Program(graph, emitted, heap, engine),
     explain: () => explain(graph, scheduled, emitted, engine.name),
   };
 }

@@ -1,4 +1,5 @@
 import { currentTracer, formatShape, Tensor, type TypedArray, UsageError } from "@pointwise/tensor";
+import { currentEngine } from "@pointwise/wasm";
 import type { Output } from "./outputs.ts";
 import { matches } from "./signature.ts";
 import { TraceCache } from "./trace-cache.ts";
@@ -27,7 +28,9 @@ export function compile<A extends readonly Tensor[], R extends Output>(fn: (...a
     let { last } = cache;
     if (!last || !matches(last.signature, args)) {
       args.forEach(checkArgument);
-      last = cache.find(args);
+      const engine = currentEngine();
+      if (!engine) return runEagerly(fn, args);
+      last = cache.find(args, engine);
     }
     const data = new Array<TypedArray>(args.length);
     for (let i = 0; i < args.length; i++) data[i] = args[i]!.data;
@@ -35,6 +38,15 @@ export function compile<A extends readonly Tensor[], R extends Output>(fn: (...a
     return last.rebuild(last.program.run(data)) as R;
   };
   return Object.assign(compiled, { explain: () => cache.last?.explain() ?? "Not called yet." });
+}
+
+let warned = false;
+
+function runEagerly<A extends readonly Tensor[], R>(fn: (...args: A) => R, args: A): R {
+  if (!warned)
+    console.warn("compile: there is no WebAssembly SIMD here, so functions run eagerly, which is much slower.");
+  warned = true;
+  return fn(...args);
 }
 
 function checkArgument(x: unknown, i: number): void {

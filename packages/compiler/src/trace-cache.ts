@@ -1,4 +1,5 @@
 import { type Tensor, trace } from "@pointwise/tensor";
+import type { Engine } from "@pointwise/wasm";
 import { buildProgram, type ExplainedProgram } from "./build-program.ts";
 import { type Output, type Rebuild, takeApart } from "./outputs.ts";
 import type { Program } from "./program/program.ts";
@@ -34,15 +35,15 @@ export class TraceCache {
     this.name = name || "(anonymous)";
   }
 
-  find(args: readonly Tensor[]): Traced {
+  find(args: readonly Tensor[], engine: Engine): Traced {
     const signature = signatureOf(args);
     const key = JSON.stringify(signature);
-    this.last = this.traces.get(key) ?? this.trace(args, signature);
+    this.last = this.traces.get(key) ?? this.trace(args, signature, engine);
     keepRecent(this.traces, key, this.last);
     return this.last;
   }
 
-  private trace(args: readonly Tensor[], before: Signature): Traced {
+  private trace(args: readonly Tensor[], before: Signature, engine: Engine): Traced {
     const recorder = new Recorder();
     const placeholders = args.map(({ shape, dtype }) => recorder.input(shape, dtype));
     const { traced, rebuild } = trace(recorder, () => takeApart(this.fn(...placeholders)));
@@ -50,7 +51,7 @@ export class TraceCache {
     const key = fingerprint(graph);
     let built = this.programs.get(key);
     if (!built) {
-      built = buildProgram(graph);
+      built = buildProgram(graph, engine);
       if (++this.built === suspicious) this.warn(before);
     }
     keepRecent(this.programs, key, built);

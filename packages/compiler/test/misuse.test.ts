@@ -199,7 +199,7 @@ describe("what a compiled function may do", () => {
     const reversed = kernel({
       name: "reversed",
       shape: (_, shape) => shape!,
-      reference: (out, _, x) => x!.data.forEach((v, i) => (out.data[x!.data.length - 1 - i] = v)),
+      reference: (out, _, x) => out.data.set(x!.data.toReversed()),
     });
     const f = compile((x) => apply(reversed, [apply(swish, [x])]));
     const [a, b] = f(tensor([0, 1])).toArray() as number[];

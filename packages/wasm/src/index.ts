@@ -5,6 +5,8 @@ export { AssemblerError } from "./assembler/assembler-error.ts";
 export { type Callable, FunctionBuilder, type FunctionType, type Label } from "./assembler/function-builder.ts";
 export { type Imports, ModuleBuilder } from "./assembler/module-builder.ts";
 export type { F32, F64, I32, Local, OnStack, V128, ValueType } from "./assembler/value-types.ts";
+export { compileModule } from "./engine/compile-module.ts";
+export { currentEngine, enableRevectorizer, useDeterministicKernels } from "./engine/current-engine.ts";
 export { type Engine, relaxedSimd, revectorized, simd128 } from "./engine/engine.ts";
 export { type Address, absolute, at, base, pointer } from "./kernels/address.ts";
 export type { BatchKernel, Scratch } from "./kernels/batch-kernel.ts";

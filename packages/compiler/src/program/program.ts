@@ -1,4 +1,5 @@
 import { numberAlgebra, runReference, Storage, sizeOf, type TypedArray, viewBuffer } from "@pointwise/tensor";
+import { compileModule, type Engine } from "@pointwise/wasm";
 import type { ReferenceItem } from "../fuse/item.ts";
 import type { ProgramHeap } from "../memory/heap.ts";
 import type { ConstantNode, Graph, Node } from "../trace/graph.ts";
@@ -17,7 +18,7 @@ export class Program {
   private inputs: readonly TypedArray[] = [];
   private outputs: readonly TypedArray[] = [];
 
-  constructor(graph: Graph, emitted: Emitted, heap: ProgramHeap) {
+  constructor(graph: Graph, emitted: Emitted, heap: ProgramHeap, engine: Engine) {
     this.graph = graph;
     this.emitted = emitted;
     this.heap = heap;
@@ -31,7 +32,7 @@ export class Program {
       runReference: (id: number) => this.runReference(emitted.references[id]!),
       ...{ exp, expm1, log, log1p, sin, cos, tanh, erf, pow },
     };
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(emitted.bytes), { env });
+    const instance = new WebAssembly.Instance(compileModule(emitted.bytes, engine), { env });
     // The one export of every program.
     this.start = instance.exports.run as () => void;
   }

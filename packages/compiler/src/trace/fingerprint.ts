@@ -6,7 +6,7 @@ import { identity } from "./identity.ts";
 export function fingerprint(graph: Graph): string {
   const position = new Map<Node, number>(graph.nodes.map((node, i) => [node, i]));
   const at = (nodes: readonly Node[]) => nodes.map((node) => position.get(node)).join();
-  const lines = graph.nodes.map((node) => {
+  const lines = graph.nodes.map((node): string => {
     const type = `${node.dtype}[${node.shape}]`;
     switch (node.kind) {
       case "input":

@@ -14,6 +14,8 @@ export interface Engine {
   readonly unroll: number;
   /** How a loop comes by a constant: made in place, or loaded from memory, which V8's revectorizer needs. */
   readonly loopConstants: "splat" | "memory";
+  /** Whether modules must be compiled with V8's revectorizer on. */
+  readonly revectorize: boolean;
 }
 
 /** For any engine with 128-bit SIMD. No fused multiply-add: the same bits everywhere. */
@@ -24,6 +26,7 @@ export const simd128: Engine = {
   relaxedMadd: false,
   unroll: 2,
   loopConstants: "splat",
+  revectorize: false,
 };
 
 /** For engines with relaxed SIMD that keep the order of instructions: V8 of Node 24 and on. */
@@ -34,6 +37,7 @@ export const relaxedSimd: Engine = {
   relaxedMadd: true,
   unroll: 4,
   loopConstants: "splat",
+  revectorize: false,
 };
 
 /** For V8's revectorizer, which makes one 256-bit instruction of two neighbouring 128-bit ones. */
@@ -44,4 +48,5 @@ export const revectorized: Engine = {
   relaxedMadd: true,
   unroll: 4,
   loopConstants: "memory",
+  revectorize: true,
 };

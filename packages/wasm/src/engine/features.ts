@@ -1,0 +1,20 @@
+import type { FunctionBuilder } from "../assembler/function-builder.ts";
+import { ModuleBuilder } from "../assembler/module-builder.ts";
+
+/** Whether the machine that runs this would take a function of that body. */
+function accepts(write: (f: FunctionBuilder) => void): boolean {
+  if (typeof WebAssembly === "undefined") return false;
+  const module = new ModuleBuilder({});
+  write(module.function("probe", { params: [] }));
+  return WebAssembly.validate(module.encode());
+}
+
+/** 128-bit vectors. @see https://github.com/WebAssembly/simd */
+export const hasSimd = (): boolean =>
+  accepts(({ set, local, v128, f32x4 }) => set(local("v128"), f32x4.add(v128.zero(), v128.zero())));
+
+/** Fused multiply-add. @see https://github.com/WebAssembly/relaxed-simd */
+export const hasRelaxedSimd = (): boolean =>
+  accepts(({ set, local, v128, f32x4 }) =>
+    set(local("v128"), f32x4.relaxedMadd(v128.zero(), v128.zero(), v128.zero())),
+  );

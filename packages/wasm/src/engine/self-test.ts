@@ -1,0 +1,60 @@
+import { ModuleBuilder } from "../assembler/module-builder.ts";
+import { at } from "../kernels/address.ts";
+import { gemm, gemmScratch } from "../kernels/gemm/gemm.ts";
+import { hostImports, KernelContext } from "../kernels/kernel-context.ts";
+import { compileModule } from "./compile-module.ts";
+import type { Engine } from "./engine.ts";
+
+const size = 48;
+const matrixBytes = 4 * size * size;
+const [placeOfA, placeOfB, placeOfC, scratch] = [1, 2, 3, 4].map((i) => i * 16384) as [number, number, number, number];
+const rounds = 5;
+const productsPerRound = 8;
+
+/** A product of matrices of 48 × 48, made as the engine makes it. */
+function makeProduct(engine: Engine) {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536 });
+  const context = new KernelContext(new ModuleBuilder(hostImports), engine, () => 0);
+  const f = context.module.function("run", { params: [] });
+  const spec = {
+    ...{ m: size, n: size, k: size, lda: size, ldb: size, ldc: size },
+    ...{ transposeA: false, transposeB: false, accumulate: false },
+  };
+  if (gemmScratch(engine, spec) > matrixBytes) throw new Error("The self-test has too little memory.");
+  gemm(context, f, spec, { a: at(placeOfA), b: at(placeOfB), c: at(placeOfC), scratch });
+  context.module.export(f);
+  const unused = Object.fromEntries(Object.keys(hostImports).map((name) => [name, () => 0]));
+  const module = compileModule(context.module.encode(), engine);
+  const { run } = new WebAssembly.Instance(module, { env: { memory, ...unused } }).exports;
+  const matrix = (place: number) => new Float32Array(memory.buffer, place, size * size);
+  matrix(placeOfA).forEach((_, i, a) => {
+    a[i] = (i % 7) - 3;
+  });
+  matrix(placeOfB).forEach((_, i, b) => {
+    b[i] = (i % 5) - 2;
+  });
+  // The one export of this module.
+  return { run: run as () => void, a: matrix(placeOfA), b: matrix(placeOfB), c: matrix(placeOfC) };
+}
+
+/** Whether an engine multiplies matrices right, and faster than another by some factor. Takes a few milliseconds. */
+export function isRightAndFaster(engine: Engine, than: Engine, factor: number): boolean {
+  const [candidate, other] = [makeProduct(engine), makeProduct(than)];
+  candidate.run();
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      let sum = 0;
+      for (let l = 0; l < size; l++) sum += candidate.a[i * size + l]! * candidate.b[l * size + j]!;
+      if (candidate.c[i * size + j] !== sum) return false; // small whole numbers: exact in any order
+    }
+  }
+  const fastest = [candidate, other].map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < rounds; round++) {
+    [candidate, other].forEach(({ run }, which) => {
+      const start = performance.now();
+      for (let i = 0; i < productsPerRound; i++) run();
+      fastest[which] = Math.min(fastest[which]!, performance.now() - start);
+    });
+  }
+  return fastest[0]! * factor <= fastest[1]!;
+}
