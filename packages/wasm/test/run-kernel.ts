@@ -23,8 +23,8 @@ const guard = 64;
 const roomForScratch = 1 << 16;
 
 /**
- * Runs what `write` writes once, over `buffers` in a memory full of canaries, checks that the words around the buffers are untouched, and gives
- * the bits of all buffers. `place` finds room for working memory.
+ * Runs what `write` writes once, over `buffers` in a memory full of canaries, checks that the bytes around the buffers are untouched, and gives
+ * the bits of all buffers. `place` finds room for working memory, around which the same holds.
  */
 export function runKernel<A extends string>(
   buffers: Buffers<A>,
@@ -38,16 +38,18 @@ export function runKernel<A extends string>(
   const names = Object.keys(buffers) as A[];
   const mapNames = <T>(value: (name: A) => T) => Object.fromEntries(names.map((n) => [n, value(n)])) as Record<A, T>;
   let top = dataStart;
-  const place = (bytes: number) => {
-    const address = top + guard;
-    top = address + Math.ceil(bytes / 64) * 64;
-    return address;
+  const places: { what: string; start: number; end: number }[] = [];
+  const place = (bytes: number, what = "working memory") => {
+    const start = top + guard;
+    top = start + Math.ceil(bytes / 64) * 64;
+    places.push({ what, start, end: start + bytes });
+    return start;
   };
   const size = mapNames((name) => {
     const given: Data | number = buffers[name];
     return typeof given === "number" ? given * 4 : given.byteLength;
   });
-  const address = mapNames((name) => place(size[name]));
+  const address = mapNames((name) => place(size[name], name));
   const { memory, exports } = instantiate(
     engine,
     (context) => {
@@ -64,13 +66,11 @@ export function runKernel<A extends string>(
     if (typeof given !== "number")
       bytes.set(new Uint8Array(given.buffer, given.byteOffset, given.byteLength), address[name]);
   }
-  const around = (name: A) => {
-    const end = address[name] + size[name];
-    return [bytes.slice(address[name] - guard, address[name]), bytes.slice(end, end + guard)];
-  };
-  const before = mapNames(around);
+  const around = () =>
+    places.map(({ what, start, end }) => [what, bytes.slice(start - guard, start), bytes.slice(end, end + guard)]);
+  const before = around();
   exports.run!();
-  for (const name of names) expect(around(name), `around ${name}`).toEqual(before[name]);
+  expect(around(), "around buffers and working memory").toEqual(before);
   return mapNames((name) => memory.buffer.slice(address[name], address[name] + size[name]));
 }
 

@@ -28,37 +28,41 @@ export interface CopyTransposed {
   readonly toStride: number;
 }
 
-/** Copies a matrix of values of 32 bits in transposed blocks of 4x4. */
+/** As many values as a line of the cache has: all of it is read before it has to make room for another. */
+const stripWidth = 16;
+
+/** Copies a matrix of values of 32 bits in transposed blocks of 4x4, strip of columns by strip. */
 export function copyTransposed(f: FunctionBuilder, spec: CopyTransposed): void {
-  const { get, set, v128 } = f;
-  const { from, to, rows, columns, fromStride, toStride } = spec;
-  const [a, b, c, d] = [f.local("v128"), f.local("v128"), f.local("v128"), f.local("v128")];
-  const x = [a, b, c, d] as const;
-  const [source, target] = [f.local("i32"), f.local("i32")];
-  const [sourceRow, targetRow] = [f.local("i32"), f.local("i32")];
+  const { get, set, i32, v128 } = f;
+  const { rows, columns, fromStride, toStride } = spec;
+  const x = [f.local("v128"), f.local("v128"), f.local("v128"), f.local("v128")] as const;
+  const [from, to, source, target] = [f.local("i32"), f.local("i32"), f.local("i32"), f.local("i32")];
+  const row = (address: Local<"i32">, offset: number) =>
+    offset === 0 ? get(address) : i32.add(get(address), i32.const(offset));
   /** Rows beyond the last are not read: they may lie far behind the buffer. */
   const block = (height: number, width: number) => {
     for (let i = 0; i < height; i++) set(x[i]!, v128.load(row(source, i * fromStride)));
     transposeLanes(f, x);
     for (let i = 0; i < width; i++) storeLanes(f, () => row(target, i * toStride), x[i]!, 0, height);
-  };
-  const row = (address: Local<"i32">, offset: number) =>
-    offset === 0 ? get(address) : f.i32.add(get(address), f.i32.const(offset));
-  const blocksOfColumns = (height: number, width: number) => {
-    block(height, width);
     f.increment(source, 4 * width);
     f.increment(target, width * toStride);
   };
-  const rowOfBlocks = (height: number) => {
-    set(source, get(sourceRow));
-    set(target, get(targetRow));
-    f.repeat(Math.floor(columns / 4), () => blocksOfColumns(height, 4));
-    if (columns % 4 > 0) blocksOfColumns(height, columns % 4);
-    f.increment(sourceRow, height * fromStride);
-    f.increment(targetRow, 4 * height);
+  const rowOfBlocks = (height: number, width: number) => {
+    f.repeat(Math.floor(width / 4), () => block(height, 4));
+    if (width % 4 > 0) block(height, width % 4);
+    f.increment(source, height * fromStride - 4 * width);
+    f.increment(target, 4 * height - width * toStride);
   };
-  set(sourceRow, get(from));
-  set(targetRow, get(to));
-  f.repeat(Math.floor(rows / 4), () => rowOfBlocks(4));
-  if (rows % 4 > 0) rowOfBlocks(rows % 4);
+  const strip = (width: number) => {
+    set(source, get(from));
+    set(target, get(to));
+    f.repeat(Math.floor(rows / 4), () => rowOfBlocks(4, width));
+    if (rows % 4 > 0) rowOfBlocks(rows % 4, width);
+    f.increment(from, 4 * width);
+    f.increment(to, width * toStride);
+  };
+  set(from, get(spec.from));
+  set(to, get(spec.to));
+  f.repeat(Math.floor(columns / stripWidth), () => strip(stripWidth));
+  if (columns % stripWidth > 0) strip(columns % stripWidth);
 }

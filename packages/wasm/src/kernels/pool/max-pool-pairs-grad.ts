@@ -6,7 +6,7 @@ import { forEachVector } from "../for-each-vector.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { storeLanes } from "../store-lanes.ts";
 import { isLarger } from "./larger-of.ts";
-import { evenLanes, oddLanes } from "./max-pool-pairs.ts";
+import { evenLanes, oddLanes } from "./pool-pairs.ts";
 import type { PoolSpec } from "./windows.ts";
 
 const type = {
@@ -18,7 +18,7 @@ const type = {
   ],
 } as const;
 
-/** The gradient of `maxPoolPairs` by its maps: each of the four entries of a window gets the window's gradient, or 0. */
+/** The gradient of `poolPairs` by its maps: each of the four entries of a window gets the window's gradient, or 0. */
 export function maxPoolPairsGrad(
   context: KernelContext,
   { channels, height, width }: PoolSpec,

@@ -17,7 +17,7 @@ export interface PoolDivisors {
   readonly columns: ArrayLike<number>;
 }
 
-/** Working memory of `reduceWindows` and of the average's gradient: one row of a map, whole vectors and some to spare for reading. */
+/** Working memory of `reduceWindows`: one row of a map, whole vectors and some to spare for reading. */
 export const rowScratch = ({ width }: PoolSpec) => ({ row: roundUp(width * 4, 16) + 256 });
 
 const type = { params: ["i32", "i32", "i32"] } as const; // x, y, scratch

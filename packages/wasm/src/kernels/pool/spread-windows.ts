@@ -1,12 +1,19 @@
 import type { Callable } from "../../assembler/function-builder.ts";
 import type { Local } from "../../assembler/value-types.ts";
+import { at, pointer } from "../address.ts";
 import { forEachVector } from "../for-each-vector.ts";
 import type { KernelContext } from "../kernel-context.ts";
+import { roundUp } from "../round-up.ts";
 import { storeLanes } from "../store-lanes.ts";
 import type { AvgPoolSpec } from "./avg-pool2d.ts";
 import { forEachRowOfWindows } from "./for-each-row-of-windows.ts";
 import { countDown, forEachTap } from "./for-each-tap.ts";
-import { poolKey, windowRuns, windowsKey } from "./windows.ts";
+import { type PoolSpec, poolKey, type WindowRun, windowRuns, windowsKey } from "./windows.ts";
+
+/** Two rows: what the columns get, and shares between zeros. Whole vectors, and some to spare. */
+export const spreadScratch = (spec: PoolSpec) => ({ row: sharesOffset(spec) + 3 * spec.width * 4 + 256 });
+
+const sharesOffset = ({ width }: Pick<PoolSpec, "width">) => roundUp(width * 4, 16) + 64;
 
 const type = { params: ["i32", "i32", "i32"] } as const; // the gradient by the averages; dx; scratch
 
@@ -56,36 +63,49 @@ function spreadRow(context: KernelContext, spec: AvgPoolSpec): Callable<typeof r
       storeLanes(f, () => get(row), value, 16 * j, lanes),
     );
     for (const run of windowRuns(columns, divisors.columns)) {
+      const split = (j: number) => {
+        const load = () => v128.load(get(grad), 4 * run.first + 16 * j);
+        set(share, f32x4.div(load(), f32x4.splat(f32.mul(get(divisor), f32.const(run.divisor)))));
+      };
+      if (run.stride === 1 && run.count > 1) {
+        spreadOverlapping(run, split);
+        continue;
+      }
       const moving = [
         { address: grad, step: 16 },
         { address: row, step: 16 * run.stride },
       ];
       forEachVector(context, f, run.count, moving, (j, lanes) => {
-        const place = 4 * (run.start + 4 * j * run.stride);
-        const load = () => v128.load(get(grad), 4 * run.first + 16 * j);
-        set(share, f32x4.div(load(), f32x4.splat(f32.mul(get(divisor), f32.const(run.divisor)))));
-        if (run.stride === 1 && run.count > 1) {
-          forEachTap(f, run.taps, row, place, 4 * columns.step, (address, offset) =>
-            addLanes(share, address, offset, lanes),
-          );
-          return;
-        }
-        if (run.stride === 2 && run.taps === 2 && columns.step === 1) {
-          const doubled = f.local("v128");
-          set(doubled, v128.shuffle(get(share), get(share), [0, 0, 1, 1]));
-          addLanes(doubled, row, place, 2 * lanes);
-          if (lanes <= 2) return;
-          set(doubled, v128.shuffle(get(share), get(share), [2, 2, 3, 3]));
-          addLanes(doubled, row, place + 16, 2 * lanes - 4);
-          return;
-        }
+        split(j);
         for (let lane = 0; lane < lanes; lane++) {
-          const start = place + 4 * lane * run.stride;
+          const start = 4 * (run.start + (4 * j + lane) * run.stride);
           forEachTap(f, run.taps, row, start, 4 * columns.step, (address, offset) => {
             const sum = () => f32.add(f32.load(get(address), offset), f32.extractLane(get(share), lane));
             f32.store(get(address), sum(), offset);
           });
         }
+      });
+    }
+
+    /** Each column sums the shares of the windows over it: additions in memory, window by window, would wait for each other. */
+    function spreadOverlapping(run: WindowRun, split: (j: number) => void): void {
+      const margin = (run.taps - 1) * columns.step;
+      const shares = pointer(f, at(sharesOffset({ width }), row));
+      const sharesMove = { address: shares, step: 16 };
+      set(value, v128.zero());
+      forEachVector(context, f, run.count + 2 * margin, [sharesMove], (j) =>
+        v128.store(get(shares), get(value), 16 * j),
+      );
+      forEachVector(context, f, run.count, [{ address: grad, step: 16 }, sharesMove], (j, lanes) => {
+        split(j);
+        storeLanes(f, () => get(shares), share, 4 * margin + 16 * j, lanes);
+      });
+      forEachVector(context, f, run.count + margin, [{ address: row, step: 16 }, sharesMove], (j, lanes) => {
+        set(share, v128.zero());
+        forEachTap(f, run.taps, shares, 16 * j, 4 * columns.step, (address, offset) =>
+          set(share, f32x4.add(get(share), v128.load(get(address), offset))),
+        );
+        addLanes(share, row, 4 * run.start + 16 * j, lanes);
       });
     }
 
