@@ -182,6 +182,19 @@ test("operations on constants are those on numbers", () => {
   }
 });
 
+test("between ops, values are what tensors hold", () => {
+  const x = Int32Array.of(70_000, -70_000, 5, 0);
+  const product = evaluate((k, x) => k.mul(k.as("f32", x!), k.as("f32", x!)), [x]);
+  expect([...product]).toEqual([Math.fround(4.9e9), Math.fround(4.9e9), 25, 0]);
+  const quotient = evaluate((k, x) => k.floor(k.as("f32", k.div(x!, k.c(0)))), [x]);
+  expect([...quotient]).toEqual([Infinity, -Infinity, Infinity, NaN]);
+  const bools = Uint8Array.of(1, 0, 1, 0);
+  const sum = evaluate((k, a) => k.add(k.as("mask", k.add(a!, a!)), k.as("mask", k.c(-7))), [bools]);
+  expect([...sum]).toEqual([2, 1, 2, 1]);
+  const whole = evaluate((k, a) => k.add(k.as("i32", k.c(2.75)), k.as("i32", k.mul(a!, k.c(1.5)))), [bools]);
+  expect([...whole]).toEqual([3, 2, 3, 2]);
+});
+
 test("constants that float32 cannot hold stay integers", () => {
   const mask = Uint8Array.of(1, 0, 1, 0);
   const y = evaluate((k, mask) => k.select(mask!, k.c(2 ** 24 + 1), k.c(-3)), [mask], { out: "i32" });

@@ -50,11 +50,6 @@ export class SimdAlgebra {
     return x.kind === "mask" ? v128.and(get(x.local), this.constant(1, "f32")) : get(x.local);
   }
 
-  /** The same values as floats, for functions that have no meaning for integers. */
-  asFloats(x: Lanes): Lanes {
-    return x.kind === "f32" || x.kind === "constant" ? x : this.keep("f32", this.floats(x));
-  }
-
   /** Pushes integers; floats are cut to their whole part. */
   integers(x: Lanes): V128 {
     const { i32x4, v128, get } = this.f;
@@ -69,6 +64,15 @@ export class SimdAlgebra {
     if (x.kind === "constant") return i32x4.const(x.value === 0 ? 0 : -1);
     if (x.kind === "mask") return get(x.local);
     return x.kind === "f32" ? f32x4.ne(get(x.local), v128.zero()) : i32x4.ne(get(x.local), v128.zero());
+  }
+
+  /** The value as a tensor of that type holds it: what an op gives must pass through here before another op takes it. */
+  as(kind: Vector["kind"], x: Lanes): Lanes {
+    if (x.kind === "constant") {
+      return this.c(kind === "f32" ? Math.fround(x.value) : kind === "i32" ? x.value | 0 : x.value === 0 ? 0 : 1);
+    }
+    if (x.kind === kind) return { kind, local: x.local };
+    return this.keep(kind, kind === "f32" ? this.floats(x) : kind === "i32" ? this.integers(x) : this.mask(x));
   }
 
   private constant(value: number, kind: "f32" | "i32"): V128 {

@@ -9,7 +9,7 @@ import { polynomial } from "./polynomial.ts";
  * @see https://stackoverflow.com/a/35148199
  */
 export function erf(k: SimdAlgebra, a: Lanes): Lanes {
-  const x = k.asFloats(a);
+  const x = k.as("f32", a);
   const size = k.abs(x);
   const small = k.madd(polynomial(k, k.mul(x, x), near), x, x);
   const exponent = k.madd(polynomial(k, size, far), size, k.neg(size));

@@ -31,7 +31,7 @@ export function splitExponent(k: SimdAlgebra, x: Lanes, bias: number): { r: Lane
  */
 export function exp(k: SimdAlgebra, a: Lanes): Lanes {
   if (a.kind === "constant") return k.c(Math.exp(a.value));
-  const x = k.min(k.max(k.asFloats(a), k.c(lowest)), k.c(highest));
+  const x = k.min(k.max(k.as("f32", a), k.c(lowest)), k.c(highest));
   const { r, power } = splitExponent(k, x, 126);
   return k.mul(polynomial(k, r, twiceExp), power);
 }
@@ -49,7 +49,7 @@ export function expm1OfRemainder(k: SimdAlgebra, r: Lanes): Lanes {
 /** eˣ − 1, within 1.8 ulp, near 0 too: 2ⁿ(eʳ − 1) + (2ⁿ − 1), computed as halves so that n may be 128. */
 export function expm1(k: SimdAlgebra, a: Lanes): Lanes {
   if (a.kind === "constant") return k.c(Math.expm1(a.value));
-  const whole = k.asFloats(a);
+  const whole = k.as("f32", a);
   const x = k.min(k.max(whole, k.c(lowest)), k.c(highest));
   const { r, power } = splitExponent(k, x, 126);
   const half = k.madd(expm1OfRemainder(k, r), power, k.sub(power, k.c(0.5)));

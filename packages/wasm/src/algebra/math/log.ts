@@ -16,7 +16,7 @@ const ln2Low = 9.058000614459161e-6;
  */
 export function log(k: SimdAlgebra, a: Lanes): Lanes {
   if (a.kind === "constant") return k.c(Math.log(a.value));
-  const x = k.asFloats(a);
+  const x = k.as("f32", a);
   const { e, m } = splitFloat(k, x);
   const result = logOfParts(k, k.sub(m, k.c(1)), e, k.mul(e, k.c(ln2Low)));
   return logOfSpecial(k, x, x, result);
@@ -29,7 +29,7 @@ export function log(k: SimdAlgebra, a: Lanes): Lanes {
  */
 export function log1p(k: SimdAlgebra, a: Lanes): Lanes {
   if (a.kind === "constant") return k.c(Math.log1p(a.value));
-  const x = k.asFloats(a);
+  const x = k.as("f32", a);
   const u = k.add(x, k.c(1));
   const xInU = k.sub(u, k.c(1));
   const lost = k.add(k.sub(x, xInU), k.sub(k.c(1), k.sub(u, xInU)));

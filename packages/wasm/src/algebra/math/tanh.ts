@@ -9,7 +9,7 @@ import { expm1OfRemainder, splitExponent } from "./exp.ts";
  */
 export function tanh(k: SimdAlgebra, a: Lanes): Lanes {
   if (a.kind === "constant") return k.c(Math.tanh(a.value));
-  const x = k.asFloats(a);
+  const x = k.as("f32", a);
   const { r, power } = splitExponent(k, k.max(k.mul(k.abs(x), k.c(-2)), k.c(-40)), 127);
   const t = k.madd(expm1OfRemainder(k, r), power, k.sub(power, k.c(1)));
   return copySign(k, k.div(t, k.add(t, k.c(2))), x);
