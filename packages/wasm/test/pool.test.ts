@@ -88,7 +88,7 @@ const specOf = (direction: typeof pairs) =>
     }),
   );
 
-const anySpec = fc.oneof(specOf(pairs), specOf(fc.oneof(sliding, adaptive)));
+const anySpec = fc.oneof(specOf(pairs), specOf(fc.oneof(sliding, adaptive, wholeMap)));
 const seed = fc.nat(1e6);
 const batch = 2;
 

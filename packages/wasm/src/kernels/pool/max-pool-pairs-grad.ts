@@ -18,7 +18,7 @@ const type = {
   ],
 } as const;
 
-/** The gradient of `poolPairs` by its maps: each of the four entries of a window gets the window's gradient, or 0. */
+/** The gradient of the maxima of `poolPairs` by its maps: one of the four entries of a window gets the window's gradient, the others 0. */
 export function maxPoolPairsGrad(
   context: KernelContext,
   { channels, height, width }: PoolSpec,

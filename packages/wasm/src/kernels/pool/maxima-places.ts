@@ -1,8 +1,11 @@
 import type { Callable } from "../../assembler/function-builder.ts";
 import { forEachVector } from "../for-each-vector.ts";
 import type { KernelContext } from "../kernel-context.ts";
+import { laneMask } from "../lane-mask.ts";
 import { loadStridedLanes } from "../load-strided-lanes.ts";
+import { roundUp } from "../round-up.ts";
 import { storeLanes } from "../store-lanes.ts";
+import { combineMaxima } from "./combine-maxima.ts";
 import { forEachRowOfWindows } from "./for-each-row-of-windows.ts";
 import { countDown, forEachTap } from "./for-each-tap.ts";
 import { isLarger } from "./larger-of.ts";
@@ -49,6 +52,7 @@ const rowType = {
   ],
 } as const;
 
+/** The lanes are neighbouring windows, or, where one is wide and alone, its neighbouring entries. */
 function placesOfRow(
   context: KernelContext,
   { width, rows, columns }: PoolSpec,
@@ -59,12 +63,19 @@ function placesOfRow(
     const f = context.module.function(`placesOfRow ${use}`, rowType);
     const { get, set, i32, f32, i32x4, f32x4, v128 } = f;
     const [x, entry, taps, pooled, map] = f.args;
-    const [value, largest, larger, place, largestPlace, perTap, perRow] = f.localArray("v128", 7);
+    const [value, largest, larger] = [f.local("v128"), f.local("v128"), f.local("v128")];
+    const [place, largestPlace] = [f.local("v128"), f.local("v128")];
     const [from, left, target] = [f.local("i32"), f.local("i32"), f.local("i32")];
-    set(perTap!, i32x4.const(columns.step));
+    /** Compares a value at `place`, and moves `place` on. */
+    const consider = (step: number) => {
+      set(larger, isLarger(f, largest, value));
+      set(largest, v128.bitSelect(get(value), get(largest), get(larger)));
+      set(largestPlace, v128.bitSelect(get(place), get(largestPlace), get(larger)));
+      set(place, i32x4.add(get(place), i32x4.const(step)));
+    };
     for (const run of windowRuns(columns)) {
-      const { stride } = run;
-      set(perRow!, i32x4.const(rows.step * width - run.taps * columns.step));
+      const isWide = run.count === 1 && columns.step === 1 && run.taps >= 4;
+      const stride = isWide ? 1 : run.stride;
       const moving = [
         { address: x, step: 16 * stride },
         { address: entry, step: 4 * stride },
@@ -72,30 +83,45 @@ function placesOfRow(
       ];
       forEachVector(context, f, run.count, moving, (j, lanes) => {
         const start = run.start + 4 * j * stride;
-        const ofLanes = [0, 1, 2, 3].map((lane) => start + lane * stride) as [number, number, number, number];
-        set(place!, i32x4.add(i32x4.splat(get(entry)), i32x4.const(...ofLanes)));
-        set(largestPlace!, get(place!));
-        set(largest!, f32x4.splat(f32.const(Number.NEGATIVE_INFINITY)));
+        const first = i32x4.splat(get(entry));
+        const inEach = i32x4.const(start, start + stride, start + 2 * stride, start + 3 * stride);
+        set(place, i32x4.add(first, inEach));
+        set(largestPlace, get(place));
+        set(largest, f32x4.splat(f32.const(Number.NEGATIVE_INFINITY)));
         set(from, get(x));
         set(left, get(taps));
         countDown(f, left, () => {
-          forEachTap(f, run.taps, from, 4 * start, 4 * columns.step, (address, offset) => {
-            loadStridedLanes(f, value!, address, offset, stride, lanes);
-            set(larger!, isLarger(f, largest!, value!));
-            set(largest!, v128.bitSelect(get(value!), get(largest!), get(larger!)));
-            set(largestPlace!, v128.bitSelect(get(place!), get(largestPlace!), get(larger!)));
-            set(place!, i32x4.add(get(place!), get(perTap!)));
-          });
+          let passed = run.taps * columns.step;
+          if (isWide) {
+            passed = roundUp(run.taps, 4);
+            const rest = run.taps % 4;
+            forEachTap(f, Math.floor(run.taps / 4), from, 4 * start, 16, (address, offset) => {
+              set(value, v128.load(get(address), offset));
+              consider(4);
+            });
+            if (rest > 0) {
+              set(value, v128.load(get(from), 4 * (start + run.taps - rest)));
+              set(larger, f32x4.splat(f32.const(Number.NEGATIVE_INFINITY)));
+              set(value, v128.bitSelect(get(value), get(larger), laneMask(f, rest)));
+              consider(4);
+            }
+          } else {
+            forEachTap(f, run.taps, from, 4 * start, 4 * columns.step, (address, offset) => {
+              loadStridedLanes(f, value, address, offset, stride, lanes);
+              consider(columns.step);
+            });
+          }
           f.increment(from, rows.step * width * 4);
-          set(place!, i32x4.add(get(place!), get(perRow!)));
+          set(place, i32x4.add(get(place), i32x4.const(rows.step * width - passed)));
         });
+        if (isWide) combineMaxima(f, largest, largestPlace);
         const result = 4 * run.first + 16 * j;
         if (use === "indices") {
-          storeLanes(f, () => get(pooled), largestPlace!, result, lanes);
+          storeLanes(f, () => get(pooled), largestPlace, result, lanes);
           return;
         }
         for (let i = 0; i < lanes; i++) {
-          set(target, i32.add(get(map), i32.shl(i32.extractLane(get(largestPlace!), i), i32.const(2))));
+          set(target, i32.add(get(map), i32.shl(i32.extractLane(get(largestPlace), i), i32.const(2))));
           f32.store(get(target), f32.add(f32.load(get(target)), f32.load(get(pooled), result + 4 * i)));
         }
       });
