@@ -4,10 +4,11 @@ import { kernelMaps } from "../src/lab/kernel-maps.ts";
 import { mixingMatrix } from "../src/lab/mixing-matrix.ts";
 import { prove } from "../src/lab/proof.ts";
 import type { LabResult } from "../src/lab/result.ts";
-import { accuracyOf, confusionMatrix, scoreModel, worstMistakes } from "../src/lab/scores.ts";
+import { accuracyOf, confusionMatrix, createScorer, worstMistakes } from "../src/lab/scores.ts";
 import { searchLargePicture } from "../src/lab/sliding.ts";
 import { createTwinModels, drawnLayer, layerCosts } from "../src/lab/twin-models.ts";
 import type { TwinResult } from "../src/lab/twins.ts";
+import { eagerly } from "../src/training/executor.ts";
 
 /** Pictures that stand for digits: a bar of a length that tells the class, in the middle; black is −0.5. */
 export function syntheticDigits(count: number): TensorDataset {
@@ -27,7 +28,7 @@ export function untrainedResult(): LabResult {
   const digits = syntheticDigits(40);
   const noise = new Rng(1).uniform([30]).data;
   const twin = (name: string, model: (typeof models)["dense" | "pointwise"]): TwinResult => {
-    const scores = scoreModel(model, digits);
+    const scores = createScorer(model, eagerly)(digits);
     return {
       name,
       costs: layerCosts(model),
@@ -42,7 +43,7 @@ export function untrainedResult(): LabResult {
   };
   const [picture, label] = digits.batch([3]);
   return {
-    options: { seed: 7, epochs: 1 },
+    options: { seed: 7, epochs: 1, eager: false },
     source: "bars that stand for digits",
     trainingDigits: 40,
     heldOutDigits: 40,
@@ -50,7 +51,7 @@ export function untrainedResult(): LabResult {
     twins: [twin("dense head", models.dense), twin("1×1 head", models.pointwise)],
     kernel: kernelMaps(models.dense, drawnLayer, picture, label.item()),
     mixing: mixingMatrix(models.pointwise),
-    search: searchLargePicture(models.dense, digits, 0),
+    search: searchLargePicture(models.dense, digits, 0, eagerly),
     environment: { version: "1.2.3", node: "v20.0.0", machine: "test", date: "2026-01-02T03:04:05Z", seconds: 9 },
   };
 }

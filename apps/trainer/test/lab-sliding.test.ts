@@ -4,6 +4,7 @@ import { type ComposedPicture, composePicture } from "../src/lab/compose-picture
 import { detect } from "../src/lab/detect.ts";
 import { rules, searchLargePicture } from "../src/lab/sliding.ts";
 import { createTwinModels } from "../src/lab/twin-models.ts";
+import { eagerly } from "../src/training/executor.ts";
 import { syntheticDigits } from "./lab-result.ts";
 
 const digits = syntheticDigits(40);
@@ -81,7 +82,7 @@ describe("detection", () => {
 
 describe("the dense classifier, slid over a larger picture", () => {
   const { dense } = createTwinModels(0);
-  const search = searchLargePicture(dense, digits, 0);
+  const search = searchLargePicture(dense, digits, 0, eagerly);
 
   it("answers as it does at each window cut out", () => {
     expect(search.certainty).toMatchObject({ height: 29, width: 57 });
@@ -95,9 +96,9 @@ describe("the dense classifier, slid over a larger picture", () => {
   });
 
   it("places and finds the same with the same seed, and other digits with another", () => {
-    const { seconds: _, ...again } = searchLargePicture(dense, digits, 0);
+    const { seconds: _, ...again } = searchLargePicture(dense, digits, 0, eagerly);
     expect(search).toMatchObject(again);
-    expect(searchLargePicture(dense, digits, 1).truth).not.toEqual(search.truth);
+    expect(searchLargePicture(dense, digits, 1, eagerly).truth).not.toEqual(search.truth);
   });
 
   it("counts as hits what is found right", () => {

@@ -1,14 +1,16 @@
+import { compile } from "@pointwise/compiler";
 import { describe, expect, it } from "vitest";
 import { kernelMaps } from "../src/lab/kernel-maps.ts";
 import { mixingMatrix } from "../src/lab/mixing-matrix.ts";
 import { accuracyOf, confusionMatrix, type Score, worstMistakes } from "../src/lab/scores.ts";
 import { createTwinModels, drawnLayer, layerCosts, totalOf } from "../src/lab/twin-models.ts";
 import { trainTwins } from "../src/lab/twins.ts";
+import { eagerly } from "../src/training/executor.ts";
 import { syntheticDigits } from "./lab-result.ts";
 
 const digits = syntheticDigits(320);
 const data = { train: digits, test: digits.split(40)[0] };
-const options = { seed: 0, epochs: 1 };
+const options = { seed: 0, epochs: 1, execute: compile };
 
 describe("the twins", () => {
   it("begin with the same body, and differ in their heads", () => {
@@ -40,6 +42,16 @@ describe("the twins", () => {
     }
     const numbers = (trained: typeof first) => trained!.results.map(({ seconds: _, ...rest }) => rest);
     expect(numbers(second)).toEqual(numbers(first));
+  });
+
+  it("learn the same op by op", async () => {
+    const [compiled, eager] = await Promise.all(
+      [compile, eagerly].map((execute) => trainTwins(data, { ...options, execute }, { signal: undefined })),
+    );
+    eager!.results.forEach(({ losses, accuracies }, i) => {
+      expect(compiled!.results[i]!.losses).toEqual(losses.map((loss) => expect.closeTo(loss, 3)));
+      expect(compiled!.results[i]!.accuracies).toEqual(accuracies);
+    });
   });
 
   it("stop where the user interrupts", async () => {

@@ -3,13 +3,15 @@ import type { Command } from "commander";
 import { formatCount, formatNumber, formatPercent } from "../terminal/format.ts";
 import { invocation } from "../terminal/invocation.ts";
 import { formatTable } from "../terminal/table.ts";
-import { type Evaluation, evaluateModel } from "../training/evaluate-model.ts";
+import { type Evaluation, Evaluator } from "../training/evaluator.ts";
+import { chooseExecutor, eagerHelp } from "../training/executor.ts";
 import { loadTrainedModel } from "../training/load-model.ts";
 import { loadRunData } from "../training/run-data.ts";
 
 interface EvaluateOptions {
   readonly run: string;
   readonly dataDir?: string;
+  readonly eager?: boolean;
 }
 
 export function addEvaluateCommand(program: Command): void {
@@ -19,15 +21,17 @@ export function addEvaluateCommand(program: Command): void {
     .showHelpAfterError(`Run \`${invocation()} evaluate --help\` to see all options.`)
     .requiredOption("--run <folder>", "what `train --out` has written")
     .option("--data-dir <path>", "where the data set's files are, if they have moved")
+    .option("--eager", eagerHelp)
     .action(evaluate);
 }
 
-async function evaluate({ run, dataDir }: EvaluateOptions): Promise<void> {
+async function evaluate({ run, dataDir, eager = false }: EvaluateOptions): Promise<void> {
   const { config, model, epoch } = loadTrainedModel(run);
   const { classes } = config.data;
   const folder = dataDir === undefined ? config.dataDir : resolve(dataDir);
   const { test } = await loadRunData(config, folder);
-  const result = await evaluateModel("test", model, test, classes.length);
+  const evaluator = new Evaluator(model, classes.length, chooseExecutor({ eager }));
+  const result = await evaluator.evaluate("test", test);
   const { accuracy, loss, samples } = result;
   const texts = [
     `${config.model} on ${config.dataset}, weights of epoch ${epoch}`,

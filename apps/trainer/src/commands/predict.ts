@@ -1,11 +1,12 @@
 import { noGrad } from "@pointwise/autograd";
-import { softmax } from "@pointwise/tensor";
+import { softmax, type Tensor } from "@pointwise/tensor";
 import type { Command } from "commander";
 import { readImage } from "../datasets/read-image.ts";
 import { colors } from "../terminal/colors.ts";
 import { formatPercent } from "../terminal/format.ts";
 import { invocation } from "../terminal/invocation.ts";
 import { displayWidth, pad } from "../terminal/width.ts";
+import { chooseExecutor, eagerHelp } from "../training/executor.ts";
 import { loadTrainedModel } from "../training/load-model.ts";
 import { wholeNumber } from "./option-parsers.ts";
 
@@ -13,6 +14,7 @@ interface PredictOptions {
   readonly run: string;
   readonly top: number;
   readonly invert?: boolean;
+  readonly eager?: boolean;
 }
 
 export function addPredictCommand(program: Command): void {
@@ -24,16 +26,19 @@ export function addPredictCommand(program: Command): void {
     .requiredOption("--run <folder>", "what `train --out` has written")
     .option("--top <n>", "how many classes to print", wholeNumber(1), 5)
     .option("--invert", "swap dark and light: MNIST's digits are light on dark, those on paper dark on light")
+    .option("--eager", eagerHelp)
     .action(predict);
 }
 
 const widestBar = 30;
 
-async function predict(image: string, { run, top, invert = false }: PredictOptions): Promise<void> {
+async function predict(image: string, { run, top, invert = false, eager = false }: PredictOptions): Promise<void> {
   const { config, model } = loadTrainedModel(run);
   const { classes } = config.data;
   const x = readImage(image, { ...config.data, invert });
-  const probabilities = noGrad(() => softmax(model.forward(x), 1)).data;
+  const execute = chooseExecutor({ eager });
+  const classify = execute((picture: Tensor) => noGrad(() => softmax(model.forward(picture), 1)));
+  const probabilities = classify(x).data;
   const ranked = classes
     .map((name, c) => ({ name, p: probabilities[c]! }))
     .sort((a, b) => b.p - a.p)

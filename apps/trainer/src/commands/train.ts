@@ -4,6 +4,7 @@ import { modelNames } from "../models/index.ts";
 import { invocation } from "../terminal/invocation.ts";
 import { optimizerDefaults, optimizerNames } from "../training/create-optimizer.ts";
 import { scheduleNames } from "../training/create-schedule.ts";
+import { eagerHelp } from "../training/executor.ts";
 import { resumeRun, startRun } from "../training/prepare-run.ts";
 import { runTraining } from "../training/run-training.ts";
 import type { TrainOptions } from "../training/train-options.ts";
@@ -30,6 +31,7 @@ export function addTrainCommand(program: Command): void {
     .option("--augment", "shift pictures at random, and mirror them where that makes sense")
     .option("--seed <n>", "the same seed gives the same run", wholeNumber(0), 0)
     .option("--patience <n>", "stop after so many epochs without a lower validation loss; 0: never", wholeNumber(0), 5)
+    .option("--eager", eagerHelp)
     .option("--out <folder>", "a new folder for weights and metrics (default: runs/MODEL-DATASET)")
     .option("--resume <folder>", "go on with a run; --epochs and --patience may change")
     .action(async (options: TrainOptions, command: Command) => {

@@ -7,6 +7,7 @@ import { writeAtomically } from "../files/write-atomically.ts";
 import { renderReport } from "../report/report.ts";
 import { colors } from "../terminal/colors.ts";
 import { formatDuration } from "../terminal/format.ts";
+import { chooseExecutor } from "../training/executor.ts";
 import type { Interrupt } from "../training/interrupt.ts";
 import { kernelMaps } from "./kernel-maps.ts";
 import { mixingMatrix } from "./mixing-matrix.ts";
@@ -25,9 +26,10 @@ import { trainTwins } from "./twins.ts";
  * @throws UsageError if the report cannot be written, which it finds out first
  */
 export async function runLab(options: LabOptions & { readonly out: string }, interrupt: Interrupt): Promise<number> {
-  const { seed, epochs, out } = options;
+  const { seed, epochs, eager, out } = options;
   const began = performance.now();
   checkWritable(out);
+  const execute = chooseExecutor({ eager });
 
   heading("1. A 1×1 convolution is a dense layer at every pixel");
   const proof = prove(seed);
@@ -37,7 +39,7 @@ export async function runLab(options: LabOptions & { readonly out: string }, int
   heading("2. Twins: a dense head against a 1×1 head, on the same batches of real digits");
   const data = await loadDataset("mnist", { seed });
   print(`${prose(`${capitalized(data.source)}.`)}\n`);
-  const trained = await trainTwins(data, { seed, epochs }, interrupt);
+  const trained = await trainTwins(data, { seed, epochs, execute }, interrupt);
   if (!trained) {
     print(prose("Stopped. No report was written. The same --seed gives the same numbers again."));
     return 128 + constants.signals[interrupt.signal ?? "SIGINT"];
@@ -46,13 +48,13 @@ export async function runLab(options: LabOptions & { readonly out: string }, int
   print(formatTwins(results));
 
   heading("3. The dense classifier, made fully convolutional, slides over a larger picture");
-  const search = searchLargePicture(models.dense, data.test, seed);
+  const search = searchLargePicture(models.dense, data.test, seed, execute);
   print(formatSearch(search));
 
   heading("4. The report");
   const [picture, label] = data.test.batch([0]);
   const result: LabResult = {
-    options: { seed, epochs },
+    options: { seed, epochs, eager },
     source: data.source,
     trainingDigits: data.train.length,
     heldOutDigits: data.test.length,

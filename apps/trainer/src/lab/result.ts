@@ -22,6 +22,8 @@ export interface LabResult {
 export interface LabOptions {
   readonly seed: number;
   readonly epochs: number;
+  /** Whether models ran op by op. */
+  readonly eager: boolean;
 }
 
 /** What the times depend on, and nothing else. */

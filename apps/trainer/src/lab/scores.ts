@@ -1,7 +1,8 @@
 import { noGrad } from "@pointwise/autograd";
 import { DataLoader, type Dataset } from "@pointwise/data";
 import { crossEntropy, type Module } from "@pointwise/layers";
-import { amax, argmax, softmax } from "@pointwise/tensor";
+import { amax, argmax, softmax, type Tensor } from "@pointwise/tensor";
+import type { Executor } from "../training/executor.ts";
 import { type Grid, gridOf } from "./grid.ts";
 
 /** What a model makes of one picture. */
@@ -16,22 +17,37 @@ export interface Score {
 
 const batchSize = 250;
 
-/** What a model makes of each picture of a data set, in its order. */
-export function scoreModel(model: Module, dataset: Dataset): Score[] {
-  const scores: Score[] = [];
-  model.eval();
-  noGrad(() => {
-    for (const [x, y] of new DataLoader(dataset, { batchSize })) {
+/** Finds out what a model makes of each picture of a data set, in its order. */
+export type Scorer = (dataset: Dataset) => Score[];
+
+export function createScorer(model: Module, execute: Executor): Scorer {
+  const scoreBatch = execute(function scoreBatch(x: Tensor, y: Tensor) {
+    return noGrad(() => {
       const logits = model.forward(x);
-      const [predicted, losses] = [argmax(logits, 1).data, crossEntropy(logits, y, { reduction: "none" }).data];
-      const probabilities = amax(softmax(logits, 1), 1).data;
+      return {
+        predicted: argmax(logits, 1),
+        losses: crossEntropy(logits, y, { reduction: "none" }),
+        probabilities: amax(softmax(logits, 1), 1),
+      };
+    });
+  });
+  return (dataset) => {
+    const scores: Score[] = [];
+    model.eval();
+    for (const [x, y] of new DataLoader(dataset, { batchSize })) {
+      const { predicted, losses, probabilities } = scoreBatch(x, y);
       y.data.forEach((truth, i) => {
-        scores.push({ truth, predicted: predicted[i]!, probability: probabilities[i]!, loss: losses[i]! });
+        scores.push({
+          truth,
+          predicted: predicted.data[i]!,
+          probability: probabilities.data[i]!,
+          loss: losses.data[i]!,
+        });
       });
     }
-  });
-  model.train();
-  return scores;
+    model.train();
+    return scores;
+  };
 }
 
 /** The part that is right. */

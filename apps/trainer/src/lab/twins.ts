@@ -1,12 +1,20 @@
-import { valueAndGrad } from "@pointwise/autograd";
 import { DataLoader, type Dataset } from "@pointwise/data";
-import { crossEntropy, type Sequential } from "@pointwise/layers";
+import type { Sequential } from "@pointwise/layers";
 import { Adam, OneCycleLR } from "@pointwise/optimizers";
 import { Rng, type Tensor, UsageError } from "@pointwise/tensor";
 import { createProgress } from "../terminal/progress.ts";
+import type { Executor } from "../training/executor.ts";
 import { breathe, type Interrupt } from "../training/interrupt.ts";
-import { countCorrect } from "../training/predicted-classes.ts";
-import { accuracyOf, confusionMatrix, type Mistake, type Score, scoreModel, worstMistakes } from "./scores.ts";
+import { createTrainStep, type TrainStep } from "../training/train-step.ts";
+import {
+  accuracyOf,
+  confusionMatrix,
+  createScorer,
+  type Mistake,
+  type Score,
+  type Scorer,
+  worstMistakes,
+} from "./scores.ts";
 import { createTwinModels, type LayerCosts, layerCosts } from "./twin-models.ts";
 
 /** How a twin was trained, and how well it does. */
@@ -48,15 +56,15 @@ export const recipe = { batchSize: 64, maxLr: 0.01, checksPerEpoch: 2 } as const
  */
 export async function trainTwins(
   data: Data,
-  { seed, epochs }: { readonly seed: number; readonly epochs: number },
+  { seed, epochs, execute }: { readonly seed: number; readonly epochs: number; readonly execute: Executor },
   interrupt: Interrupt,
 ): Promise<TrainedTwins | undefined> {
   const models = createTwinModels(seed);
   const rng = new Rng(seed).split();
   const loader = new DataLoader(data.train, { batchSize: recipe.batchSize, shuffle: true, rng, dropLast: true });
   const steps = loader.length * epochs;
-  const dense = new Learner("dense head", models.dense, steps);
-  const pointwise = new Learner("1×1 head", models.pointwise, steps);
+  const dense = new Learner("dense head", models.dense, steps, execute);
+  const pointwise = new Learner("1×1 head", models.pointwise, steps, execute);
   const checkEvery = Math.ceil(loader.length / recipe.checksPerEpoch);
   const progress = createProgress("training both twins", steps);
   try {
@@ -83,7 +91,8 @@ export async function trainTwins(
 class Learner {
   private readonly name: string;
   private readonly model: Sequential;
-  private readonly optimizer: Adam;
+  private readonly trainStep: TrainStep;
+  private readonly score: Scorer;
   private readonly schedule: OneCycleLR;
   private readonly losses: number[] = [];
   private readonly accuracies: number[] = [];
@@ -93,37 +102,33 @@ class Learner {
   private scores: readonly Score[] = [];
   private milliseconds = 0;
 
-  constructor(name: string, model: Sequential, steps: number) {
+  constructor(name: string, model: Sequential, steps: number, execute: Executor) {
     this.name = name;
     this.model = model.train();
     this.steps = steps;
-    this.optimizer = new Adam(model.parameters());
-    this.schedule = new OneCycleLR(this.optimizer, { maxLr: recipe.maxLr, totalSteps: steps });
+    const optimizer = new Adam(model.parameters());
+    this.trainStep = createTrainStep({ model, optimizer }, null, execute);
+    this.score = createScorer(model, execute);
+    this.schedule = new OneCycleLR(optimizer, { maxLr: recipe.maxLr, totalSteps: steps });
   }
 
   step(x: Tensor, y: Tensor): void {
     const began = performance.now();
-    let right = 0;
-    const [lossTensor, grads] = valueAndGrad(() => {
-      const logits = this.model.forward(x);
-      right = countCorrect(logits, y);
-      return crossEntropy(logits, y);
-    }, this.model.parameters());
-    const loss = lossTensor.item();
+    const result = this.trainStep(x, y);
+    const loss = result.loss.item();
     if (!Number.isFinite(loss)) {
       throw new UsageError(
         `The loss of the twin with the ${this.name} is ${loss} in step ${this.losses.length + 1}: training diverged. Try another --seed.`,
       );
     }
-    this.optimizer.step(grads);
     this.losses.push(loss);
-    this.accuracies.push(right / y.size);
+    this.accuracies.push(result.correct.item() / y.size);
     if (this.losses.length < this.steps) this.schedule.step();
     this.milliseconds += performance.now() - began;
   }
 
   check(epoch: number, heldOut: Dataset): void {
-    this.scores = scoreModel(this.model, heldOut);
+    this.scores = this.score(heldOut);
     this.checks.push({ epoch, accuracy: accuracyOf(this.scores) });
   }
 

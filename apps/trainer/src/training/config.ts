@@ -21,6 +21,8 @@ export interface RunConfig {
   readonly clipNorm: number | null;
   readonly augment: boolean;
   readonly seed: number;
+  /** Whether it runs op by op. A resumed run goes on in the same way, since sums are added up in another order in the other. */
+  readonly eager: boolean;
   /** Epochs without a lower validation loss after which training stops; 0 for never. */
   readonly patience: number;
   readonly data: DataConfig;
@@ -75,6 +77,7 @@ const checks: { readonly [K in keyof RunConfig]: Check } = {
   clipNorm: orNull(number),
   augment: (x) => typeof x === "boolean",
   seed: whole(0),
+  eager: (x) => typeof x === "boolean",
   patience: whole(0),
   data: (x) => isRecord(x) && Object.entries(dataChecks).every(([key, check]) => check(x[key])),
 };

@@ -4,17 +4,19 @@ import { formatNumber } from "../terminal/format.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { type RunConfig, rateName } from "./config.ts";
 import { explainDivergence } from "./divergence.ts";
-import { type Evaluation, evaluateModel } from "./evaluate-model.ts";
+import type { Evaluation, Evaluator } from "./evaluator.ts";
 import { breathe, type Interrupt } from "./interrupt.ts";
 import { appendMetrics, type Metrics } from "./metrics-log.ts";
 import type { RunFolder } from "./run-folder.ts";
-import { trainStep } from "./train-step.ts";
+import type { TrainStep } from "./train-step.ts";
 import { epochStart, type TrainingState } from "./training-state.ts";
 
 export interface FitOptions {
   readonly run: RunFolder;
   readonly config: RunConfig;
   readonly state: TrainingState;
+  readonly step: TrainStep;
+  readonly evaluator: Evaluator;
   readonly train: Dataset;
   readonly validation: Dataset;
   /** Changes a training batch at random. */
@@ -52,7 +54,7 @@ export function isFinished({ epochs, patience }: RunConfig, { position }: Traini
 
 /** The rest of the current epoch. @returns false if interrupted */
 async function trainEpoch(options: FitOptions): Promise<boolean> {
-  const { run, config, state, train, augment, interrupt } = options;
+  const { run, config, state, step, train, augment, interrupt } = options;
   const { position } = state;
   state.markEpochStart();
   const loader = new DataLoader(train, { batchSize: config.batchSize, shuffle: true, rng: state.streams.shuffle });
@@ -62,16 +64,20 @@ async function trainEpoch(options: FitOptions): Promise<boolean> {
   try {
     for (const [x, y] of loader) {
       if (batch++ < position.batch) continue; // done before the run was interrupted
-      const { loss, correct } = trainStep(state, augment ? augment(x) : x, y, config.clipNorm);
+      // A step is one program, which cannot look at its loss and leave off: so a copy, which takes next to no time, is what there is to go back to.
+      const weights = state.model.stateDict();
+      const result = step(augment ? augment(x) : x, y);
+      const loss = result.loss.item();
       if (!Number.isFinite(loss)) {
         const where = `loss of batch ${batch} of ${loader.length} in epoch ${position.epoch + 1}`;
         throw explainDivergence(run, config, state, where, loss);
       }
+      state.weightsBeforeStep = weights;
       state.schedule.afterBatch();
       position.batch = batch;
       position.samples += y.size;
       position.lossSum += loss * y.size;
-      position.correct += correct;
+      position.correct += result.correct.item();
       const seconds = (performance.now() - began) / 1000;
       position.seconds = secondsBefore + seconds;
       progress.update(position.samples, {
@@ -87,8 +93,9 @@ async function trainEpoch(options: FitOptions): Promise<boolean> {
   return true;
 }
 
-async function validate({ run, config, state, validation, interrupt }: FitOptions): Promise<Evaluation | undefined> {
-  const result = await evaluateModel("validation", state.model, validation, config.data.classes.length, interrupt);
+async function validate(options: FitOptions): Promise<Evaluation | undefined> {
+  const { run, config, state, evaluator, validation, interrupt } = options;
+  const result = await evaluator.evaluate("validation", validation, interrupt);
   if (result && !Number.isFinite(result.loss)) {
     throw explainDivergence(run, config, state, `validation loss after epoch ${state.position.epoch + 1}`, result.loss);
   }

@@ -5,10 +5,13 @@ import type { LoadedDataset } from "../datasets/index.ts";
 import type { RunConfig } from "./config.ts";
 import { optimizerDefaults } from "./create-optimizer.ts";
 import { spansEpochs } from "./create-schedule.ts";
+import { Evaluator } from "./evaluator.ts";
+import { chooseExecutor } from "./executor.ts";
 import { isFinished } from "./fit.ts";
 import { dataConfig, loadData, loadRunData } from "./run-data.ts";
 import { RunFolder } from "./run-folder.ts";
 import type { TrainOptions } from "./train-options.ts";
+import { createTrainStep, type TrainStep } from "./train-step.ts";
 import { augmentation, splitValidation } from "./training-data.ts";
 import { randomStreams, TrainingState } from "./training-state.ts";
 
@@ -17,6 +20,9 @@ export interface PreparedRun {
   readonly run: RunFolder;
   readonly config: RunConfig;
   readonly state: TrainingState;
+  /** These two train and judge the state's model. */
+  readonly step: TrainStep;
+  readonly evaluator: Evaluator;
   readonly train: Dataset;
   readonly validation: Dataset;
   readonly test: Dataset;
@@ -49,6 +55,7 @@ export async function startRun(options: TrainOptions): Promise<PreparedRun> {
     clipNorm: options.clipNorm ?? null,
     augment: options.augment ?? false,
     seed: options.seed,
+    eager: options.eager ?? false,
     patience: options.patience,
     data: dataConfig(dataset),
   };
@@ -98,5 +105,8 @@ function prepare(config: RunConfig, dataset: LoadedDataset): Omit<PreparedRun, "
   const [train, validation] = splitValidation(dataset, split);
   const state = new TrainingState(config, streams, Math.ceil(train.length / config.batchSize));
   const augment = config.augment ? augmentation(dataset, streams.augment) : undefined;
-  return { state, train, validation, test: dataset.test, source: dataset.source, augment };
+  const execute = chooseExecutor(config);
+  const step = createTrainStep(state, config.clipNorm, execute);
+  const evaluator = new Evaluator(state.model, dataset.classes.length, execute);
+  return { state, step, evaluator, train, validation, test: dataset.test, source: dataset.source, augment };
 }

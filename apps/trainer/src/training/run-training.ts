@@ -3,7 +3,6 @@ import { formatCount, formatDuration, formatNumber, formatPercent } from "../ter
 import { invocation, quote } from "../terminal/invocation.ts";
 import { wrap } from "../terminal/width.ts";
 import { rateName } from "./config.ts";
-import { evaluateModel } from "./evaluate-model.ts";
 import { fit } from "./fit.ts";
 import { withInterrupt } from "./interrupt.ts";
 import { appendMetrics, type Metrics, rewindMetrics } from "./metrics-log.ts";
@@ -41,10 +40,10 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
   return 0;
 }
 
-async function testBest({ run, config, state, test }: PreparedRun): Promise<void> {
+async function testBest({ run, state, evaluator, test }: PreparedRun): Promise<void> {
   const { bestEpoch } = state.position;
   state.model.loadStateDict(run.readCheckpoint("best").tensors);
-  const result = await evaluateModel("test", state.model, test, config.data.classes.length);
+  const result = await evaluator.evaluate("test", test);
   appendMetrics(run.file("metrics.jsonl"), {
     event: "test",
     epoch: bestEpoch,

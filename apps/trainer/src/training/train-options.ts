@@ -18,6 +18,7 @@ export interface TrainOptions {
   readonly clipNorm?: number;
   readonly augment?: boolean;
   readonly seed: number;
+  readonly eager?: boolean;
   readonly patience: number;
   readonly out?: string;
   readonly resume?: string;

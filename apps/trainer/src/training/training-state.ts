@@ -31,7 +31,7 @@ export class TrainingState {
   readonly schedule: LrSchedule;
   readonly streams: Readonly<Record<"model" | "shuffle" | "augment", Rng>>;
   readonly position: Position = { epoch: 0, ...epochStart, bestLoss: null, bestEpoch: 0 };
-  /** The weights before the last step, to go back to if that step spoilt them. */
+  /** The weights before the last step after which all was well: what to go back to if that step threw them far off. */
   weightsBeforeStep: ReadonlyMap<string, Tensor> | undefined;
   /** The shuffling stream before it drew the order of the current epoch. */
   private shuffleAtEpochStart: Map<string, Tensor>;
