@@ -7,6 +7,7 @@ import { ConstantPool } from "./memory/constant-pool.ts";
 import { sharedHeap } from "./memory/heap.ts";
 import { emit } from "./program/emit.ts";
 import { Program } from "./program/program.ts";
+import { Dependencies } from "./schedule/dependencies.ts";
 import { planWrites } from "./schedule/in-place.ts";
 import { schedule } from "./schedule/schedule.ts";
 import type { Graph } from "./trace/graph.ts";
@@ -20,10 +21,10 @@ export interface ExplainedProgram {
 /** From a simplified graph to a program: fuse, schedule, plan, emit. */
 export function buildProgram(graph: Graph, engine: Engine): ExplainedProgram {
   const { heap, arenas, constants } = surroundings();
-  const items = fuse(graph);
   const users = new Users(graph);
-  const writes = planWrites(graph, items);
-  const scheduled = schedule(items, users, writes);
+  const dependencies = new Dependencies(fuse(graph, users));
+  const writes = planWrites(graph, dependencies);
+  const scheduled = schedule(dependencies, users, writes);
   const emitted = emit(graph, scheduled, writes, {
     engine,
     heap,

@@ -28,7 +28,6 @@ export { type IndexSelectSpec, indexSelect } from "./kernels/index/index-select.
 export { type OneHotSpec, oneHot } from "./kernels/index/one-hot.ts";
 export { type ScatterAddAddresses, scatterAdd } from "./kernels/index/scatter-add.ts";
 export { type HostImports, hostImports, KernelContext, multiplyAdd } from "./kernels/kernel-context.ts";
-export { fill32 } from "./kernels/loop/fill.ts";
 export { elementwiseLoop } from "./kernels/loop/loop.ts";
 export type {
   ElementType,

@@ -6,14 +6,13 @@ import type { Item } from "./item.ts";
 import { ItemList } from "./item-list.ts";
 import { placeInLoop } from "./loops.ts";
 import { placeAmongScalars } from "./scalars.ts";
-import { Users } from "./users.ts";
+import type { Users } from "./users.ts";
 
 /**
  * Divides the graph into items, in an order in which they can run. Nodes are taken as they were recorded; each joins an item that is there
  * already, if all that the node reads is computed before that item, or becomes one at the end. So there are never cycles to look for.
  */
-export function fuse(graph: Graph): Item[] {
-  const users = new Users(graph);
+export function fuse(graph: Graph, users: Users): Item[] {
   const items = new ItemList();
   for (const node of graph.nodes) {
     if (node.kind === "op" && node.op.kind !== "view") place(node, items, users);

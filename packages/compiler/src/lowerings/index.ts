@@ -18,6 +18,8 @@ import {
 } from "@pointwise/tensor";
 import type { OpNode } from "../trace/graph.ts";
 import { conv2dInputGradLowering, conv2dLowering, conv2dWeightGradLowering } from "./conv2d.ts";
+import { copyLowerings } from "./copies.ts";
+import { indexingLowerings } from "./indexing.ts";
 import type { KernelLowering } from "./lowering.ts";
 import { matmulLowering } from "./matmul.ts";
 import { oneHotLowering } from "./one-hot.ts";
@@ -51,6 +53,8 @@ const lowerings = new Map<unknown, KernelLowering>([
   [logSoftmaxOp, logSoftmaxLowering],
   [softmaxCrossEntropyOp, softmaxCrossEntropyLowering],
   [oneHotOp, oneHotLowering],
+  ...copyLowerings,
+  ...indexingLowerings,
 ]);
 
 /** The kernel for a node, if there is one that covers it. */

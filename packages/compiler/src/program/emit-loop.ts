@@ -2,7 +2,7 @@ import { sizeOf } from "@pointwise/tensor";
 import {
   elementwiseLoop,
   type FunctionBuilder,
-  fill32,
+  fill,
   type KernelContext,
   type Lanes,
   type LoopSpec,
@@ -25,11 +25,17 @@ export function emitLoop(
 }
 
 /** Gives sums their initial values: those over all pictures before the loop over pictures, the others for each picture. */
-export function startReductions(f: FunctionBuilder, item: LoopItem, phase: Phase, perPicture: boolean): void {
+export function startReductions(
+  context: KernelContext,
+  f: FunctionBuilder,
+  item: LoopItem,
+  phase: Phase,
+  perPicture: boolean,
+): void {
   for (const node of item.nodes) {
     if (node.op.kind !== "reduce" || phase.isPerPicture(node) !== perPicture) continue;
     const count = sizeOf(node.shape) / (perPicture ? phase.pictures : 1);
-    fill32(f, phase.place(node), count, reductionType(node), node.op.initial);
+    fill(context, f, { type: reductionType(node), count, value: initialOf(node) }, phase.place(node));
   }
 }
 
@@ -94,9 +100,15 @@ function reduction(
     address: phase.place(node),
     varies,
     value: values.get(node.inputs[0]!)!,
-    initial: op.initial,
+    initial: initialOf(node),
     combine: (k, accumulator, x) => op.combine<Lanes>(k, accumulator, x),
   };
+}
+
+/** What a fold starts from; for integers, the nearest that there is. */
+function initialOf({ op, dtype }: OpNode): number {
+  if (op.kind !== "reduce") throw new Error(`compile: ${op.name} is no reduction.`);
+  return dtype === "int32" ? Math.min(Math.max(op.initial, -(2 ** 31)), 2 ** 31 - 1) : op.initial;
 }
 
 function vectorType({ dtype }: Node): "float32" | "int32" | "bool" {

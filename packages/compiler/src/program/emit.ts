@@ -116,7 +116,7 @@ class Emitter {
       each: (f, phase) => this.each(f, item, phase, kernel, stored, scratch),
     };
     if (item.kind === "loop" && item.nodes.some(isReduction)) {
-      write.before = (f, phase) => startReductions(f, item, phase, false);
+      write.before = (f, phase) => startReductions(this.context, f, item, phase, false);
     }
     if (item.kind === "kernel") {
       for (const name of ["before", "after"] as const) {
@@ -148,7 +148,7 @@ class Emitter {
         kernel!.each(f, { ...placesOf(item, phase), scratch });
         break;
       case "loop":
-        if (phase.pictures > 0) startReductions(f, item, phase, true);
+        if (phase.pictures > 0) startReductions(this.context, f, item, phase, true);
         emitLoop(this.context, f, item, stored, phase);
         break;
       case "scalars":

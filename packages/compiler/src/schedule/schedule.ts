@@ -1,7 +1,8 @@
-import { type Item, nodesOf, owner } from "../fuse/item.ts";
+import { type Item, owner } from "../fuse/item.ts";
 import type { Users } from "../fuse/users.ts";
 import type { Node } from "../trace/graph.ts";
-import { readersOf, type Writes } from "./in-place.ts";
+import type { Dependencies } from "./dependencies.ts";
+import type { Writes } from "./in-place.ts";
 import { type Traffic, trafficOf } from "./traffic.ts";
 
 /** Items that run one after the other, for each picture in turn if there are pictures. */
@@ -17,10 +18,10 @@ export interface Schedule {
 }
 
 /** Orders the items so that per-picture ones are neighbours, and gives neighbours one loop over the pictures. */
-export function schedule(items: readonly Item[], users: Users, writes: Writes): Schedule {
-  const traffic = new Map(items.map((item) => [item, trafficOf(item, users, writes.inPlace)]));
+export function schedule(dependencies: Dependencies, users: Users, writes: Writes): Schedule {
+  const traffic = new Map(dependencies.items.map((item) => [item, trafficOf(item, users, writes.inPlace)]));
   const steps: Step[] = [];
-  for (const item of order(items, traffic, writes)) {
+  for (const item of order(dependencies, traffic, writes)) {
     const { pictures } = traffic.get(item)!;
     const last = steps.at(-1);
     if (last && pictures > 0 && last.pictures === pictures && followsEachPicture(item, last, traffic))
@@ -44,28 +45,37 @@ function followsEachPicture(item: Item, step: Step, traffic: ReadonlyMap<Item, T
 }
 
 /** Kahn's algorithm. Among the items that are ready, one that continues the loop over pictures goes first, else the first recorded. */
-function order(items: readonly Item[], traffic: ReadonlyMap<Item, Traffic>, writes: Writes): Item[] {
-  const producer = new Map<Node, Item>(items.flatMap((item) => nodesOf(item).map((node) => [node, item] as const)));
+function order(dependencies: Dependencies, traffic: ReadonlyMap<Item, Traffic>, writes: Writes): Item[] {
+  const { items } = dependencies;
   const waitsFor = new Map<Item, Set<Item>>(items.map((item) => [item, new Set()]));
   for (const item of items) {
     for (const { node } of traffic.get(item)!.reads) {
-      const other = producer.get(owner(node));
+      const other = dependencies.producerOf(node);
       if (other) waitsFor.get(item)!.add(other);
     }
   }
   for (const [value, state] of writes.inPlace) {
-    const writer = producer.get(value)!;
-    for (const reader of readersOf(state, items, writer)) waitsFor.get(writer)!.add(reader);
+    const writer = dependencies.producerOf(value)!;
+    for (const reader of dependencies.readersOf(state)) if (reader !== writer) waitsFor.get(writer)!.add(reader);
   }
   const ordered: Item[] = [];
   const waiting = new Set(items);
+  const isReady = (item: Item): boolean => {
+    for (const other of waitsFor.get(item)!) if (waiting.has(other)) return false;
+    return true;
+  };
   let pictures = 0;
   while (waiting.size > 0) {
-    const ready = [...waiting].filter((item) => [...waitsFor.get(item)!].every((other) => !waiting.has(other)));
-    const next = ready.find((item) => traffic.get(item)!.pictures === pictures) ?? ready[0]!;
-    pictures = traffic.get(next)!.pictures;
-    ordered.push(next);
-    waiting.delete(next);
+    let next: Item | undefined;
+    for (const item of waiting) {
+      const continues = traffic.get(item)!.pictures === pictures;
+      if ((next && !continues) || !isReady(item)) continue;
+      next = item;
+      if (continues) break;
+    }
+    pictures = traffic.get(next!)!.pictures; // there always is one: the items came in an order that works
+    ordered.push(next!);
+    waiting.delete(next!);
   }
   return ordered;
 }

@@ -6,19 +6,20 @@ import { identity } from "./identity.ts";
 export function fingerprint(graph: Graph): string {
   const position = new Map<Node, number>(graph.nodes.map((node, i) => [node, i]));
   const at = (nodes: readonly Node[]) => nodes.map((node) => position.get(node)).join();
-  const lines = graph.nodes.map((node): string => {
-    const type = `${node.dtype}[${node.shape}]`;
-    switch (node.kind) {
-      case "input":
-        return `input ${node.index} ${type}`;
-      case "state":
-        return `state ${identity(node.storage)} ${type}`;
-      case "constant":
-        return `constant ${Object.is(node.value, -0) ? "-0" : node.value} ${type}`;
-      case "op":
-        return `${identity(node.op)} ${at(node.inputs)} ${writeAttributes(node.op.name, node.attrs)} ${type}`;
-    }
-  });
+  const lines = graph.nodes.map((node) => `${what(node, at)} ${node.dtype}[${node.shape}]`);
   const writes = graph.assignments.map(({ state, value }) => `${position.get(state)}=${position.get(value)}`);
   return [...lines, `return ${at(graph.outputs)}`, ...writes].join("\n");
+}
+
+function what(node: Node, at: (nodes: readonly Node[]) => string): string {
+  switch (node.kind) {
+    case "input":
+      return `input ${node.index}`;
+    case "state":
+      return `state ${identity(node.storage)}`;
+    case "constant":
+      return `constant ${Object.is(node.value, -0) ? "-0" : node.value}`;
+    case "op":
+      return `${identity(node.op)} ${at(node.inputs)} ${writeAttributes(node.op.name, node.attrs)}`;
+  }
 }

@@ -85,7 +85,7 @@ export { sigmoid, sigmoidOp } from "./sigmoid.ts";
 export { sign, signOp } from "./sign.ts";
 export { silu } from "./silu.ts";
 export { sin, sinOp } from "./sin.ts";
-export { type Range, slice, sliceOp } from "./slice.ts";
+export { type Range, type SliceAttrs, slice, sliceOp } from "./slice.ts";
 export { sliceGradOp } from "./slice-grad.ts";
 export { softmax, softmaxOp } from "./softmax.ts";
 export { softmaxCrossEntropy, softmaxCrossEntropyOp } from "./softmax-cross-entropy.ts";
