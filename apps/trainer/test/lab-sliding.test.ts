@@ -1,3 +1,4 @@
+import { compile } from "@pointwise/compiler";
 import { fromData, Rng, type Tensor, zeros } from "@pointwise/tensor";
 import { describe, expect, it } from "vitest";
 import { type ComposedPicture, composePicture } from "../src/lab/compose-picture.ts";
@@ -80,9 +81,12 @@ describe("detection", () => {
   });
 });
 
-describe("the dense classifier, slid over a larger picture", () => {
+describe.each([
+  { mode: "compiled", execute: compile },
+  { mode: "op by op", execute: eagerly },
+])("the dense classifier, slid over a larger picture ($mode)", ({ execute }) => {
   const { dense } = createTwinModels(0);
-  const search = searchLargePicture(dense, digits, 0, eagerly);
+  const search = searchLargePicture(dense, digits, 0, execute);
 
   it("answers as it does at each window cut out", () => {
     expect(search.certainty).toMatchObject({ height: 29, width: 57 });
@@ -96,9 +100,9 @@ describe("the dense classifier, slid over a larger picture", () => {
   });
 
   it("places and finds the same with the same seed, and other digits with another", () => {
-    const { seconds: _, ...again } = searchLargePicture(dense, digits, 0, eagerly);
+    const { seconds: _, ...again } = searchLargePicture(dense, digits, 0, execute);
     expect(search).toMatchObject(again);
-    expect(searchLargePicture(dense, digits, 1, eagerly).truth).not.toEqual(search.truth);
+    expect(searchLargePicture(dense, digits, 1, execute).truth).not.toEqual(search.truth);
   });
 
   it("counts as hits what is found right", () => {

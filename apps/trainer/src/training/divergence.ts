@@ -12,12 +12,13 @@ export function explainDivergence(
   where: string,
   loss: number,
 ): UsageError {
-  const { position, weightsBeforeStep, optimizer } = state;
+  const { position, weightsBefore, optimizer } = state;
   const what = `The ${where} is ${loss}, so training stopped (learning rate ${optimizer.lr}).`;
   const kept = run.has("best")
     ? `The weights of epoch ${position.bestEpoch}, the best, are in ${run.file("best.safetensors")}.`
     : "";
-  if (!weightsBeforeStep) {
+  const weights = weightsBefore.lastGoodStep;
+  if (!weights) {
     return new UsageError(
       [
         `${what} No step was made before, so the weights are not to blame: look for NaN or huge values in the data.`,
@@ -28,7 +29,7 @@ export function explainDivergence(
     );
   }
   const file = run.writeCheckpoint("before-divergence", {
-    tensors: weightsBeforeStep,
+    tensors: weights,
     metadata: { format: "pt", model: config.model, epoch: String(position.epoch + 1), batch: String(position.batch) },
   });
   return new UsageError(

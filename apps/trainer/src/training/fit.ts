@@ -64,15 +64,14 @@ async function trainEpoch(options: FitOptions): Promise<boolean> {
   try {
     for (const [x, y] of loader) {
       if (batch++ < position.batch) continue; // done before the run was interrupted
-      // A step is one program, which cannot look at its loss and leave off: so a copy, which takes next to no time, is what there is to go back to.
-      const weights = state.model.stateDict();
+      state.weightsBefore.copy();
       const result = step(augment ? augment(x) : x, y);
       const loss = result.loss.item();
       if (!Number.isFinite(loss)) {
         const where = `loss of batch ${batch} of ${loader.length} in epoch ${position.epoch + 1}`;
         throw explainDivergence(run, config, state, where, loss);
       }
-      state.weightsBeforeStep = weights;
+      state.weightsBefore.confirm();
       state.schedule.afterBatch();
       position.batch = batch;
       position.samples += y.size;

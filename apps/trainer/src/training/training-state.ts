@@ -6,6 +6,7 @@ import { createModel } from "../models/index.ts";
 import type { RunConfig } from "./config.ts";
 import { createOptimizer } from "./create-optimizer.ts";
 import { createSchedule, type LrSchedule } from "./create-schedule.ts";
+import { WeightsBefore } from "./weights-before.ts";
 
 /** How far training is. */
 export interface Position {
@@ -31,8 +32,7 @@ export class TrainingState {
   readonly schedule: LrSchedule;
   readonly streams: Readonly<Record<"model" | "shuffle" | "augment", Rng>>;
   readonly position: Position = { epoch: 0, ...epochStart, bestLoss: null, bestEpoch: 0 };
-  /** The weights before the last step after which all was well: what to go back to if that step threw them far off. */
-  weightsBeforeStep: ReadonlyMap<string, Tensor> | undefined;
+  readonly weightsBefore: WeightsBefore;
   /** The shuffling stream before it drew the order of the current epoch. */
   private shuffleAtEpochStart: Map<string, Tensor>;
 
@@ -40,6 +40,7 @@ export class TrainingState {
     const { inputShape, classes } = config.data;
     this.streams = streams;
     this.model = createModel(config.model, { inputShape, classes: classes.length, rng: streams.model });
+    this.weightsBefore = new WeightsBefore(this.model);
     this.optimizer = createOptimizer(config.optimizer, this.model.parameters(), config);
     this.schedule = createSchedule(config.schedule, this.optimizer, config.epochs, batchesPerEpoch);
     this.shuffleAtEpochStart = streams.shuffle.stateDict();

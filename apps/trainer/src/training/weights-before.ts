@@ -1,0 +1,36 @@
+import type { Module } from "@pointwise/layers";
+import { assign, type Tensor } from "@pointwise/tensor";
+
+/**
+ * A model's weights and running statistics from before its last good step. Whether a step was good shows in the loss of the next one, and
+ * a compiled step cannot look at that and leave off: so there are two copies in turn, one of which is always from before the last loss.
+ * They are made in place, since new arrays at each step would take longer than the step of a small model.
+ */
+export class WeightsBefore {
+  private readonly weights: ReadonlyMap<string, Tensor>;
+  private latest: ReadonlyMap<string, Tensor>;
+  private good: ReadonlyMap<string, Tensor>;
+  private hasGood = false;
+
+  constructor(model: Module) {
+    this.weights = new Map([...model.namedParameters(), ...model.namedBuffers()]);
+    this.latest = model.stateDict();
+    this.good = model.stateDict();
+  }
+
+  /** `undefined` if there was no good step. They change with the next steps. */
+  get lastGoodStep(): ReadonlyMap<string, Tensor> | undefined {
+    return this.hasGood ? this.good : undefined;
+  }
+
+  /** To be called before each step. */
+  copy(): void {
+    for (const [name, x] of this.weights) assign(this.latest.get(name)!, x);
+  }
+
+  /** To be called after a step whose loss is a number. */
+  confirm(): void {
+    [this.latest, this.good] = [this.good, this.latest];
+    this.hasGood = true;
+  }
+}
