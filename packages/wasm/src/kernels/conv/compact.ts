@@ -51,7 +51,7 @@ export function compact(context: KernelContext, spec: CompactSpec): Callable<typ
         fused.apply(values, column);
         storeLanes(f, () => get(target), values, 4 * column, lanes);
       };
-      acrossRow(f, width, moving, body, columnPhases.length);
+      acrossRow(f, width, moving, body, { period: columnPhases.length });
     };
     f.repeat(channels, () => {
       fused.enterChannel();

@@ -4,6 +4,7 @@ import { type KernelContext, multiplyAdd } from "../kernel-context.ts";
 import { storeLanes } from "../store-lanes.ts";
 import { acrossRow } from "./across-row.ts";
 import { mapEpilogue } from "./map-epilogue.ts";
+import { vectorsPerRegister } from "./vectors-per-register.ts";
 
 const type = {
   params: [
@@ -35,7 +36,8 @@ export function depthwiseKernel(context: KernelContext, spec: DepthwiseSpec): Ca
     const f = context.module.function(key, type);
     const { get, set, v128, f32x4 } = f;
     const [weights, source, output, channel, delta] = f.args;
-    const [target, sum, pixels] = [f.local("i32"), f.local("v128"), f.local("v128")];
+    const [target, pixels] = [f.local("i32"), f.local("v128")];
+    const sums = f.localArray("v128", vectorsPerRegister(context.engine));
     const fused = mapEpilogue(context, f, epilogue, { channel, start: output, target, delta });
     const kept = f.localArray("v128", spec.taps.length);
     kept.forEach((weight, t) => {
@@ -48,15 +50,24 @@ export function depthwiseKernel(context: KernelContext, spec: DepthwiseSpec): Ca
     set(target, get(output));
     fused.enterChannel();
     f.repeat(spec.rows, () => {
-      acrossRow(f, spec.columns, moving, (column, lanes) => {
+      const body = (column: number, count: number) => {
+        // Vector beside vector, and all stores last: the revectorizer makes pairs of those.
+        const used = sums.slice(0, Math.ceil(count / 4));
         spec.taps.forEach(({ offset }, t) => {
-          set(pixels, v128.load(get(source), 4 * (offset + column)));
-          if (t === 0) set(sum, f32x4.mul(get(pixels), get(kept[t]!)));
-          else multiplyAdd(context, f, sum, pixels, kept[t]!);
+          used.forEach((sum, j) => {
+            set(pixels, v128.load(get(source), 4 * (offset + column + 4 * j)));
+            if (t === 0) set(sum, f32x4.mul(get(pixels), get(kept[t]!)));
+            else multiplyAdd(context, f, sum, pixels, kept[t]!);
+          });
         });
-        fused.apply(sum, column);
-        storeLanes(f, () => get(target), sum, 4 * column, lanes);
-      });
+        used.forEach((sum, j) => {
+          fused.apply(sum, column + 4 * j);
+        });
+        used.forEach((sum, j) => {
+          storeLanes(f, () => get(target), sum, 4 * (column + 4 * j), count - 4 * j);
+        });
+      };
+      acrossRow(f, spec.columns, moving, body, { step: 4 * sums.length });
       f.increment(source, 4 * spec.rowStride);
       f.increment(target, 4 * spec.outStride);
     });

@@ -6,6 +6,7 @@ import { roundUp } from "../round-up.ts";
 import { type Parts, splitEvenly } from "../split-evenly.ts";
 import type { Progression } from "./plane-axis.ts";
 import { type TapTable, tapCount, writeTapTable } from "./tap-table.ts";
+import { vectorsPerRegister } from "./vectors-per-register.ts";
 import { windowKernel } from "./window-kernel.ts";
 
 /** Weights [rows, depth] times windows [depth, columns], group by group. */
@@ -50,11 +51,10 @@ interface Tiles {
  * product needs one on its way to a sum, and a tile of 5 rows is as good as one of 6. Taller tiles than those of other products, since windows
  * start anywhere: loads that cross two cache lines cost two.
  */
-function tilesFor({ relaxedMadd, tileColumns }: Engine, size: { rows: number; columns: number }): Tiles {
-  const rows = splitEvenly(size.rows, relaxedMadd ? 6 : 5);
-  const registers = Math.floor((relaxedMadd ? 14 : 13) / (rows[0]!.size + 1));
-  // The revectorizer makes one register of two vectors.
-  const perRegister = relaxedMadd ? tileColumns / 8 : 1;
+function tilesFor(engine: Engine, size: { rows: number; columns: number }): Tiles {
+  const rows = splitEvenly(size.rows, engine.relaxedMadd ? 6 : 5);
+  const registers = Math.floor((engine.relaxedMadd ? 14 : 13) / (rows[0]!.size + 1));
+  const perRegister = vectorsPerRegister(engine);
   const needed = roundUp(Math.ceil(size.columns / 4), perRegister);
   const vectors = Math.min(registers * perRegister, needed);
   const panels = Math.floor(needed / vectors);
