@@ -1,5 +1,5 @@
 import { valueAndGrad } from "@pointwise/autograd";
-import { add, assign, matmul, mul, relu, sum, tensor } from "@pointwise/tensor";
+import { add, assign, cast, div, floor, matmul, mul, relu, sum, tensor } from "@pointwise/tensor";
 import { expect, test } from "vitest";
 import { compile } from "../src/index.ts";
 
@@ -41,4 +41,18 @@ test("a training step", () => {
   expect(step(tensor([1, 1, 1])).item()).toBe(14);
   expect(w.toArray()).toEqual([0.5, 1, 1.5]);
   expect(step(tensor([1, 1, 1])).item()).toBe(3.5);
+});
+
+test("a value that is fused away is rounded, cut or made a bool as if it were stored", () => {
+  const i = tensor(Int32Array.of(70000, 3));
+  const bools = tensor([true, false]);
+  const f = compile((i, bools) => ({
+    square: mul(cast(i, "float32"), cast(i, "float32")),
+    both: cast(add(bools, bools), "float32"),
+    over: floor(div(i, 0)),
+  }));
+  const { square, both, over } = f(i, bools);
+  expect(square.toArray()).toEqual([Math.fround(4.9e9), 9]);
+  expect(both.toArray()).toEqual([1, 0]);
+  expect(over.toArray()).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
 });

@@ -18,7 +18,10 @@ const unexpected = (name: string) => (): never => {
 export function instantiate(
   engine: Engine,
   write: (context: KernelContext) => void,
-  { pages = 64, host = {} }: { pages?: number; host?: Partial<Record<keyof HostImports, (...x: number[]) => number>> } = {},
+  {
+    pages = 64,
+    host = {},
+  }: { pages?: number; host?: Partial<Record<keyof HostImports, (...x: number[]) => number>> } = {},
 ): Instance {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: 65536 });
   let constants = 64;

@@ -3,6 +3,7 @@ import { extentBeside } from "../fuse/epilogues.ts";
 import type { KernelItem } from "../fuse/item.ts";
 import type { Places } from "../lowerings/lowering.ts";
 import type { Node } from "../trace/graph.ts";
+import { applyElementwise } from "./apply-elementwise.ts";
 import type { IndexChecks } from "./index-checks.ts";
 import type { Phase } from "./phase.ts";
 
@@ -52,9 +53,8 @@ function epilogueOf(item: KernelItem, addressOf: (node: Node) => number): Epilog
       const known = new Map<Node, Lanes>([[main, result], ...nodes.map((node, i) => [node, values[i]!] as const)]);
       let last = result;
       for (const node of epilogue) {
-        const { op, attrs, inputs } = node;
-        if (op.kind !== "elementwise") throw new Error(`compile: ${op.name} is no elementwise op.`);
-        last = op.expr<Lanes>(k, attrs, ...inputs.map((x) => (x.kind === "constant" ? k.c(x.value) : known.get(x)!)));
+        const operands = node.inputs.map((x) => (x.kind === "constant" ? k.c(x.value) : known.get(x)!));
+        last = applyElementwise(k, node, operands);
         known.set(node, last);
       }
       return last;

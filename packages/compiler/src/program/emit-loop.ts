@@ -11,6 +11,7 @@ import {
 import { isReduction, type LoopItem } from "../fuse/item.ts";
 import { usesIndex } from "../simplify/fold-constants.ts";
 import type { Node, OpNode } from "../trace/graph.ts";
+import { applyElementwise } from "./apply-elementwise.ts";
 import type { Phase } from "./phase.ts";
 
 /** The pass over memory that computes a loop's nodes; `stored` are those that others need. */
@@ -71,18 +72,14 @@ function loopSpec({ nodes, shape }: LoopItem, stored: ReadonlySet<Node>, phase: 
   };
 }
 
-function step({ op, attrs, inputs }: OpNode, values: ReadonlyMap<Node, number>): LoopSpec["steps"][number] {
-  if (op.kind !== "elementwise") throw new Error(`compile: ${op.name} is no elementwise op.`);
-  const variable = inputs.filter((x) => x.kind !== "constant");
+function step(node: OpNode, values: ReadonlyMap<Node, number>): LoopSpec["steps"][number] {
+  const { inputs } = node;
   return {
-    inputs: variable.map((x) => values.get(x)!),
+    inputs: inputs.filter((x) => x.kind !== "constant").map((x) => values.get(x)!),
     apply: (k: SimdAlgebra, ...x: Lanes[]) => {
       let next = 0;
-      return op.expr<Lanes>(
-        k,
-        attrs,
-        ...inputs.map((input) => (input.kind === "constant" ? k.c(input.value) : x[next++]!)),
-      );
+      const operands = inputs.map((input) => (input.kind === "constant" ? k.c(input.value) : x[next++]!));
+      return applyElementwise(k, node, operands);
     },
   };
 }

@@ -123,6 +123,7 @@ export class SimdAlgebra {
    * hold are counted among integers.
    */
   whole(...x: Lanes[]): boolean {
+    for (const { kind } of x) if (kind === "f32") return false; // nearly always, so it is asked first
     const isWhole = (v: Lanes) => (v.kind === "constant" ? v.value === (v.value | 0) : v.kind !== "f32");
     const isInteger = (v: Lanes) => v.kind === "i32" || (v.kind === "constant" && v.value !== Math.fround(v.value));
     return x.some(isInteger) && x.every(isWhole);

@@ -1,7 +1,8 @@
+const scratch = new DataView(new ArrayBuffer(8));
+
 /** Bytes that grow as they are written. */
 export class ByteWriter {
   private bytes = new Uint8Array(256);
-  private scratch = new DataView(new ArrayBuffer(8));
   length = 0;
 
   private reserve(count: number): void {
@@ -12,7 +13,7 @@ export class ByteWriter {
   }
 
   byte(value: number): void {
-    this.reserve(1);
+    if (this.length === this.bytes.length) this.reserve(1);
     this.bytes[this.length++] = value;
   }
 
@@ -26,6 +27,21 @@ export class ByteWriter {
     this.byte(rest);
   }
 
+  /** A byte, then an unsigned LEB128: most instructions. The loop is written out once more, since this is most of the work of writing code. */
+  instruction(opcode: number, argument: number): void {
+    if (this.length + 6 > this.bytes.length) this.reserve(6);
+    const { bytes } = this;
+    let at = this.length;
+    bytes[at++] = opcode;
+    let rest = argument >>> 0;
+    while (rest > 0x7f) {
+      bytes[at++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    bytes[at++] = rest;
+    this.length = at;
+  }
+
   /** Signed LEB128. */
   signed(value: number): void {
     let rest = value | 0;
@@ -37,13 +53,13 @@ export class ByteWriter {
   }
 
   float32(value: number): void {
-    this.scratch.setFloat32(0, value, true);
-    for (let i = 0; i < 4; i++) this.byte(this.scratch.getUint8(i));
+    scratch.setFloat32(0, value, true);
+    for (let i = 0; i < 4; i++) this.byte(scratch.getUint8(i));
   }
 
   float64(value: number): void {
-    this.scratch.setFloat64(0, value, true);
-    for (let i = 0; i < 8; i++) this.byte(this.scratch.getUint8(i));
+    scratch.setFloat64(0, value, true);
+    for (let i = 0; i < 8; i++) this.byte(scratch.getUint8(i));
   }
 
   append(other: Uint8Array): void {

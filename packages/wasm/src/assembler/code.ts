@@ -61,20 +61,29 @@ export class Code {
   }
 
   simd(opcode: number): void {
-    this.bytes.byte(simdPrefix);
-    this.bytes.unsigned(opcode);
+    this.bytes.instruction(simdPrefix, opcode);
   }
 
   bulk(opcode: number): void {
-    this.bytes.byte(bulkPrefix);
-    this.bytes.unsigned(opcode);
+    this.bytes.instruction(bulkPrefix, opcode);
+  }
+
+  /** An instruction that takes vectors and gives one. */
+  vectors(opcode: number, operands: number): OnStack<"v128"> {
+    const { stack } = this;
+    for (let i = 1; i <= operands; i++) {
+      if (stack[stack.length - i] !== "v128" || stack.length - i < this.floor) this.take("v128"); // says what is wrong
+    }
+    // The first operand's place becomes the result's.
+    for (let i = 1; i < operands; i++) stack.pop();
+    this.bytes.instruction(simdPrefix, opcode);
+    return onStack as OnStack<"v128">; // as in give
   }
 
   /** An address is taken `align` bytes aligned at best (a hint), `offset` bytes on. */
   memoryArgument(offset: number, alignLog2: number): void {
     if (!Number.isInteger(offset) || offset < 0 || offset >= 2 ** 32) this.fail(`no memory offset: ${offset}`);
-    this.bytes.unsigned(alignLog2);
-    this.bytes.unsigned(offset);
+    this.bytes.instruction(alignLog2, offset);
   }
 
   fail(what: string): never {

@@ -78,15 +78,13 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
     Array.from({ length: count }, () => this.local(type));
 
   readonly get = <T extends ValueType>({ type, index }: Local<T>): OnStack<T> => {
-    this.code.plain(0x20);
-    this.code.bytes.unsigned(index);
+    this.code.bytes.instruction(0x20, index);
     return this.code.give(type);
   };
 
   readonly set = <T extends ValueType>({ type, index }: Local<T>, _value: OnStack<T>): void => {
     this.code.take(type);
-    this.code.plain(0x21);
-    this.code.bytes.unsigned(index);
+    this.code.bytes.instruction(0x21, index);
   };
 
   /** Adds a number to an address or a counter. */

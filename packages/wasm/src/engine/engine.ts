@@ -12,8 +12,8 @@ export interface Engine {
   readonly relaxedMadd: boolean;
   /** Vectors per turn of an elementwise loop. */
   readonly unroll: number;
-  /** How a loop comes by a constant: made in place, or loaded from memory, which V8's revectorizer needs. */
-  readonly loopConstants: "splat" | "memory";
+  /** How a loop comes by a constant: made in place, once at the start of its function, or loaded from memory in place, which V8's revectorizer needs. */
+  readonly loopConstants: "splat" | "entry" | "memory";
   /** Whether modules must be compiled with V8's revectorizer on. */
   readonly revectorize: boolean;
 }
@@ -36,7 +36,7 @@ export const relaxedSimd: Engine = {
   tileRows: { 2: 6, 1: 8 },
   relaxedMadd: true,
   unroll: 4,
-  loopConstants: "splat",
+  loopConstants: "entry",
   revectorize: false,
 };
 

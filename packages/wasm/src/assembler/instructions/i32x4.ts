@@ -9,14 +9,9 @@ export class I32x4Instructions {
     this.code = code;
   }
 
-  private lanes(opcode: number, operands: number): V128 {
-    for (let i = 0; i < operands; i++) this.code.take("v128");
-    this.code.simd(opcode);
-    return this.code.give("v128");
-  }
   private shift(opcode: number): V128 {
     this.code.take("i32");
-    return this.lanes(opcode, 1);
+    return this.code.vectors(opcode, 1);
   }
 
   splat(_value: I32): V128 {
@@ -30,25 +25,25 @@ export class I32x4Instructions {
     return this.code.give("v128");
   }
   eq(_a: V128, _b: V128): V128 {
-    return this.lanes(0x37, 2);
+    return this.code.vectors(0x37, 2);
   }
   ne(_a: V128, _b: V128): V128 {
-    return this.lanes(0x38, 2);
+    return this.code.vectors(0x38, 2);
   }
   lt(_a: V128, _b: V128): V128 {
-    return this.lanes(0x39, 2);
+    return this.code.vectors(0x39, 2);
   }
   gt(_a: V128, _b: V128): V128 {
-    return this.lanes(0x3b, 2);
+    return this.code.vectors(0x3b, 2);
   }
   le(_a: V128, _b: V128): V128 {
-    return this.lanes(0x3d, 2);
+    return this.code.vectors(0x3d, 2);
   }
   abs(_a: V128): V128 {
-    return this.lanes(0xa0, 1);
+    return this.code.vectors(0xa0, 1);
   }
   neg(_a: V128): V128 {
-    return this.lanes(0xa1, 1);
+    return this.code.vectors(0xa1, 1);
   }
   shl(_a: V128, _bits: I32): V128 {
     return this.shift(0xab);
@@ -62,23 +57,23 @@ export class I32x4Instructions {
     return this.shift(0xad);
   }
   add(_a: V128, _b: V128): V128 {
-    return this.lanes(0xae, 2);
+    return this.code.vectors(0xae, 2);
   }
   sub(_a: V128, _b: V128): V128 {
-    return this.lanes(0xb1, 2);
+    return this.code.vectors(0xb1, 2);
   }
   mul(_a: V128, _b: V128): V128 {
-    return this.lanes(0xb5, 2);
+    return this.code.vectors(0xb5, 2);
   }
   min(_a: V128, _b: V128): V128 {
-    return this.lanes(0xb6, 2);
+    return this.code.vectors(0xb6, 2);
   }
   max(_a: V128, _b: V128): V128 {
-    return this.lanes(0xb8, 2);
+    return this.code.vectors(0xb8, 2);
   }
   /** The whole part of floats, clamped to the range; 0 for NaN. */
   truncSatF32x4(_a: V128): V128 {
-    return this.lanes(0xf8, 1);
+    return this.code.vectors(0xf8, 1);
   }
   /** Four bytes, from the low lane, as four integers. */
   extendLowBytes(_a: V128): V128 {

@@ -9,12 +9,6 @@ export class V128Instructions {
     this.code = code;
   }
 
-  private logical(opcode: number, operands: number): V128 {
-    for (let i = 0; i < operands; i++) this.code.take("v128");
-    this.code.simd(opcode);
-    return this.code.give("v128");
-  }
-
   /** Sixteen bytes. */
   const(bytes: ArrayLike<number>): V128 {
     this.code.simd(0x0c);
@@ -25,24 +19,24 @@ export class V128Instructions {
     return this.const(new Uint8Array(16));
   }
   not(_a: V128): V128 {
-    return this.logical(0x4d, 1);
+    return this.code.vectors(0x4d, 1);
   }
   and(_a: V128, _b: V128): V128 {
-    return this.logical(0x4e, 2);
+    return this.code.vectors(0x4e, 2);
   }
   /** The bits of a that b has not. */
   andNot(_a: V128, _b: V128): V128 {
-    return this.logical(0x4f, 2);
+    return this.code.vectors(0x4f, 2);
   }
   or(_a: V128, _b: V128): V128 {
-    return this.logical(0x50, 2);
+    return this.code.vectors(0x50, 2);
   }
   xor(_a: V128, _b: V128): V128 {
-    return this.logical(0x51, 2);
+    return this.code.vectors(0x51, 2);
   }
   /** The bits of a where the mask has ones, else those of b. */
   bitSelect(_a: V128, _b: V128, _mask: V128): V128 {
-    return this.logical(0x52, 3);
+    return this.code.vectors(0x52, 3);
   }
   /** Lanes of 32 bits, 0 to 3 from a, 4 to 7 from b. */
   shuffle(_a: V128, _b: V128, lanes: readonly [number, number, number, number]): V128 {

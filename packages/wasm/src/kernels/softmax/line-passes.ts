@@ -1,3 +1,4 @@
+import type { Lanes } from "../../algebra/lanes.ts";
 import type { SimdAlgebra } from "../../algebra/simd-algebra.ts";
 import type { Local, V128 } from "../../assembler/value-types.ts";
 import { combineLanes } from "../combine-lanes.ts";
@@ -78,6 +79,12 @@ export class LinePasses {
     return this.fold((a, b) => f32x4.pmax(a, b), each, Number.NEGATIVE_INFINITY);
   }
 
+  /** Unrolled code calls a function: the exponential, written out for each vector of each line, would be most of a small program. */
+  private exp(power: Lanes): Lanes {
+    if (this.kept.length <= 1) return this.k.exp(power);
+    return this.k.outOfLine("exp", "f32", [power], (k, x) => k.exp(x!));
+  }
+
   /** Σ exp(x − max), in all lanes; the terms are written to y where `scale` will look for them. */
   sumOfExps(max: Local<"v128">, keepTerms: boolean): Local<"v128"> {
     const { k } = this;
@@ -86,7 +93,7 @@ export class LinePasses {
       this.forEach((vector, offset, lanes) => {
         if (this.kept.length === 0) set(vector, this.load(offset, lanes));
         const power = k.keep("f32", f32x4.sub(get(vector), get(max)));
-        const term = k.keep("f32", k.floats(k.exp(power)));
+        const term = k.keep("f32", k.floats(this.exp(power)));
         if (keepTerms) set(vector, get(term.local));
         if (keepTerms && this.kept.length === 0) this.store(vector, offset, lanes);
         body(term.local);
