@@ -38,6 +38,7 @@ describe.concurrent("a wrong command line ends with code 2", () => {
       ["train", "--resume", "x", "--lr", "1", "--augment"],
       "--lr and --augment cannot be given",
     ],
+    ["--eager beside --resume", ["train", "--resume", "x", "--eager"], "--eager cannot be given"],
     ["evaluate without a run", ["evaluate"], "required option '--run <folder>' not specified"],
     ["predict without a picture", ["predict", "--run", "x"], "missing required argument 'image'"],
     ["a shape that is none", ["summary", "--input", "1,28"], "channels,height,width"],

@@ -46,6 +46,8 @@ test("predict names the class of a picture, with probabilities that fall", async
   const percentages = lines.map((line) => Number(/([\d.]+) %/.exec(line)![1]));
   expect(percentages).toEqual([...percentages].sort((a, b) => b - a));
   expect(percentages.reduce((a, b) => a + b)).toBeLessThanOrEqual(100.3); // rounded
+  const eager = await pointwise(["predict", "trouser.png", "--run", "run", "--eager"], { cwd: folder });
+  expect(eager).toEqual(finished);
 });
 
 test("--invert swaps dark and light, and --top says how many classes", async () => {

@@ -97,6 +97,24 @@ describe("a run that goes on after an interruption equals one that was never int
   });
 });
 
+test("--eager runs op by op: nearly the same numbers, and a resumed run goes on so", async () => {
+  const run = (out: string, ...rest: string[]) => ["train", ...spiral, "--epochs", "3", "--out", out, ...rest];
+  expect(await pointwise(run("runs/compiled"), { cwd: folder })).toMatchObject({ code: 0, stderr: "" });
+  const eager = await pointwise(run("runs/eager", "--eager"), { cwd: folder });
+  expect(eager).toMatchObject({ code: 0, stderr: "" });
+  expect(eager.stdout).toContain("seed 0, op by op; into runs/eager");
+  const losses = (name: string) => metricsOf(name).map(({ trainLoss, testLoss }) => Number(trainLoss ?? testLoss));
+  expect(losses("runs/compiled")).toEqual(losses("runs/eager").map((loss) => expect.closeTo(loss, 4)));
+
+  const resumed = await pointwise(["train", "--resume", "runs/eager", "--epochs", "4"], { cwd: folder });
+  expect(resumed).toMatchObject({ code: 0, stderr: "" });
+  expect(resumed.stdout).toContain("op by op");
+  const evaluate = ["evaluate", "--run", "runs/compiled"];
+  const evaluated = await pointwise(evaluate, { cwd: folder });
+  expect(evaluated.stdout).toContain("300 test samples");
+  expect((await pointwise([...evaluate, "--eager"], { cwd: folder })).stdout).toBe(evaluated.stdout);
+});
+
 test("early stopping ends the run, and more patience takes it up again", async () => {
   // A learning rate of almost nothing: the loss cannot become lower by more than rounding lets it.
   const args = [

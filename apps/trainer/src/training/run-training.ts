@@ -62,7 +62,7 @@ async function testBest({ run, state, evaluator, test }: PreparedRun): Promise<v
 }
 
 function introduce({ run, config, state, train, validation, test, source }: PreparedRun): void {
-  const { model, dataset, optimizer, lr, batchSize, schedule, seed, epochs } = config;
+  const { model, dataset, optimizer, lr, batchSize, schedule, seed, epochs, eager } = config;
   const parameters = state.model.parameters().reduce((sum, p) => sum + p.size, 0);
   const rate = schedule === "none" ? `learning rate ${lr}` : `learning rate ${lr} (schedule ${schedule})`;
   const [trained, held, tested] = [train, validation, test].map(({ length }) => formatCount(length));
@@ -70,7 +70,9 @@ function introduce({ run, config, state, train, validation, test, source }: Prep
   say(`${model} on ${dataset}: ${formatCount(parameters)} parameters`);
   say(`Data: ${source}`);
   say(`${trained} samples to train on, ${held} for validation, ${tested} to test`);
-  say(`${optimizer}, ${rate}, batches of ${batchSize}, ${length}, seed ${seed}; into ${run.path}`);
+  say(
+    `${optimizer}, ${rate}, batches of ${batchSize}, ${length}, seed ${seed}${eager ? ", op by op" : ""}; into ${run.path}`,
+  );
   say("An epoch marked * has the lowest validation loss so far; its weights are kept.");
   const { epoch, batch } = state.position;
   if (epoch + batch > 0) say(`Going on in epoch ${epoch + 1}${batch > 0 ? `, after batch ${batch}` : ""}.`);
