@@ -1,6 +1,7 @@
 import { type Tensor, trace } from "@pointwise/tensor";
 import type { Engine } from "@pointwise/wasm";
 import { buildProgram, type ExplainedProgram } from "./build-program.ts";
+import { keepRecent } from "./keep-recent.ts";
 import { type Output, type Rebuild, takeApart } from "./outputs.ts";
 import type { Program } from "./program/program.ts";
 import { type Signature, signatureOf } from "./signature.ts";
@@ -39,7 +40,7 @@ export class TraceCache {
     const signature = signatureOf(args);
     const key = JSON.stringify(signature);
     this.last = this.traces.get(key) ?? this.trace(args, signature, engine);
-    keepRecent(this.traces, key, this.last);
+    keepRecent(this.traces, key, this.last, mostPrograms);
     return this.last;
   }
 
@@ -54,7 +55,7 @@ export class TraceCache {
       built = buildProgram(graph, engine);
       if (++this.built === suspicious) this.warn(before);
     }
-    keepRecent(this.programs, key, built);
+    keepRecent(this.programs, key, built, mostPrograms);
     // Tracing itself may change the structure, by switching a mode back and forth.
     return { ...built, signature: { ...before, structure: signatureOf(args).structure }, rebuild };
   }
@@ -66,10 +67,4 @@ export class TraceCache {
         "Compiling takes much longer than running: keep shapes the same, for instance by leaving out the last, smaller batch (dropLast).",
     );
   }
-}
-
-function keepRecent<V>(map: Map<string, V>, key: string, value: V): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > mostPrograms) map.delete(map.keys().next().value!);
 }

@@ -25,7 +25,7 @@ export {
 export type { Algebra } from "./elementwise/algebra.ts";
 export { numberAlgebra } from "./elementwise/number-algebra.ts";
 export { DTypeError, FormatError, PointwiseError, ShapeError, UsageError } from "./errors.ts";
-export { runReference } from "./execute.ts";
+export { type Accelerator, runReference, setAccelerator } from "./execute.ts";
 export { isGradEnabled, withGradMode } from "./grad-mode.ts";
 export { windowSizes } from "./kernels/avg-pool2d.ts";
 export type { PoolWindows } from "./kernels/pool-windows.ts";

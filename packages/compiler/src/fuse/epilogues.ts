@@ -94,7 +94,10 @@ function fullOperands(nodes: readonly OpNode[], item: KernelItem): Set<Node> {
 /** How an operand lies beside the output of a kernel; `undefined` if in a way that its epilogue cannot follow. */
 export function extentBeside({ lowering, main }: KernelItem, operand: Node): EpilogueOperand["extent"] | undefined {
   const matrix = lowering.outputMatrix?.(main);
-  return matrix && extentOf(operand.shape, main.shape, matrix);
+  const extent = matrix && extentOf(operand.shape, main.shape, matrix);
+  // What the kernel reads whole, such as weights, is found at its start, whatever the picture: an epilogue needs the picture's part.
+  const isReadWhole = lowering.isPerPicture?.(main.inputs.indexOf(operand)) === false && main.inputs.includes(operand);
+  return extent === "full" && isReadWhole ? undefined : extent;
 }
 
 function extentOf(operand: Shape, output: Shape, matrix: OutputMatrix): EpilogueOperand["extent"] | undefined {

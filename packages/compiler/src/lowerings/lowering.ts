@@ -22,7 +22,7 @@ export interface LoweringOptions {
   readonly epilogue: Epilogue | undefined;
   readonly mate: OpNode | undefined;
   /** Registers a check: the number that a kernel passes to `refuseIndex` when an index in this input is not below `size`. */
-  indexCheck(input: number, size: number): number;
+  indexCheck(input: number, size: number, what?: "index" | "label"): number;
 }
 
 /** How an op becomes a kernel. */

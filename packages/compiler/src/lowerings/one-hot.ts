@@ -10,7 +10,7 @@ export const oneHotLowering: KernelLowering = {
     const count = sizeOf(node.inputs[0]!.shape);
     const { dtype: type } = node;
     if (type === "float64") throw new Error("compile: oneHot got float64.");
-    const spec = { count, classes, type, labelCheck: indexCheck(0, classes) };
+    const spec = { count, classes, type, labelCheck: indexCheck(0, classes, "label") };
     return {
       scratch: {},
       each: (f, { inputs: [labels], output }) => oneHot(context, f, spec, { labels: labels!, y: output }),

@@ -39,7 +39,7 @@ export const softmaxCrossEntropyLowering: KernelLowering = {
     dimOf(other) === 1,
   flops,
   kernel: (context, node, { indexCheck }) => {
-    const spec = { ...specOf(node, 1), labelCheck: indexCheck(1, node.inputs[0]!.shape[1]!) };
+    const spec = { ...specOf(node, 1), labelCheck: indexCheck(1, node.inputs[0]!.shape[1]!, "label") };
     return {
       scratch: {},
       each: (f, { inputs: [logits, labels], output, mate }) =>

@@ -18,7 +18,8 @@ export function kernelOf(
   return lowering.kernel(context, main, {
     epilogue: item.epilogue.length > 0 ? epilogueOf(item, addressOf) : undefined,
     mate,
-    indexCheck: (input, size) => checks.add({ op: main.op.name, index: main.inputs[input]!, size }),
+    indexCheck: (input, size, what = "index") =>
+      checks.add({ op: main.op.name, what, index: main.inputs[input]!, size }),
   });
 }
 

@@ -1,11 +1,13 @@
-import { formatShape, ShapeError, stridesOf } from "@pointwise/tensor";
+import { checkIndices, type TypedArray } from "@pointwise/tensor";
 import type { Node } from "../trace/graph.ts";
 
 /** An index tensor that a kernel checks as it reads it. */
 interface IndexCheck {
   readonly op: string;
+  /** What its values are called. */
+  readonly what: "index" | "label";
   readonly index: Node;
-  /** Indices are from 0 to size − 1. */
+  /** Values are from 0 to size − 1. */
   readonly size: number;
 }
 
@@ -18,13 +20,9 @@ export class IndexChecks {
     return this.checks.push(check) - 1;
   }
 
-  /** @param position of the index in its tensor @param value what is there */
-  refuse(id: number, position: number, valueAt: (node: Node, position: number) => number): never {
-    const { op, index, size } = this.checks[id]!;
-    const place = stridesOf(index.shape).map((stride, d) => Math.floor(position / stride) % index.shape[d]!);
-    const range = size === 0 ? "there is none to choose from" : `it must be 0 to ${size - 1}, since there are ${size}`;
-    throw new ShapeError(
-      `${op}: index ${valueAt(index, position)} at ${formatShape(place)} is out of range: ${range}.`,
-    );
+  /** Throws what the op's reference throws. @throws ShapeError */
+  refuse(id: number, valuesOf: (node: Node) => TypedArray): void {
+    const { op, what, index, size } = this.checks[id]!;
+    checkIndices(op, what, { data: valuesOf(index), shape: index.shape }, size);
   }
 }

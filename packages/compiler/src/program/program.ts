@@ -27,8 +27,7 @@ export class Program {
     const { exp, expm1, log, log1p, sin, cos, tanh, erf, pow } = k;
     const env = {
       memory: heap.memory,
-      refuseIndex: (id: number, position: number) =>
-        emitted.checks.refuse(id, position, (node, at) => this.view(node)[at]!),
+      refuseIndex: (id: number) => emitted.checks.refuse(id, (node) => this.view(node)),
       runReference: (id: number) => this.runReference(emitted.references[id]!),
       ...{ exp, expm1, log, log1p, sin, cos, tanh, erf, pow },
     };

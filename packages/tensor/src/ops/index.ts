@@ -16,6 +16,7 @@ export { avgPool2dGradOp } from "./avg-pool2d-grad.ts";
 export { broadcastTo, broadcastToOp } from "./broadcast-to.ts";
 export { cast, castOp } from "./cast.ts";
 export { ceil, ceilOp } from "./ceil.ts";
+export { checkIndices } from "./check-indices.ts";
 export { type ClampBounds, clamp, clampOp } from "./clamp.ts";
 export { concat, concatOp } from "./concat.ts";
 export { conv2d, conv2dOp } from "./conv2d.ts";
