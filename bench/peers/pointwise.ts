@@ -1,5 +1,6 @@
 /** Pointwise, written as its users write it. `POINTWISE_REVECTORIZE=1` asks for V8's 256-bit vectors. */
 import { noGrad, valueAndGrad } from "@pointwise/autograd";
+import { compile, enableRevectorizer } from "@pointwise/compiler";
 import {
   Conv1x1,
   Conv2d,
@@ -29,13 +30,6 @@ import {
 } from "@pointwise/tensor";
 import { Cannot, type Data, meanSize, oneByOne, type Steps, serve, type Values } from "../serve.mjs";
 import type { Kernel, Layer, Network } from "../workloads.mjs";
-
-/** Steps run eagerly until there is a compiler to import this from. */
-const compile = <F>(fn: F): F => fn;
-
-const enableRevectorizer = (): void => {
-  throw new Cannot("nothing to revectorize before steps are compiled");
-};
 
 const toTensor = ({ data, shape }: Values): Tensor =>
   fromData(data, shape, data instanceof Int32Array ? "int32" : "float32");
@@ -109,7 +103,7 @@ function prepareKernel({ kernel }: Kernel, { tensors }: Data): Steps {
 await serve({
   version: `Node ${process.versions.node}`,
   prepare: (workload, data) => {
-    if (process.env.POINTWISE_REVECTORIZE === "1") enableRevectorizer();
+    if (process.env.POINTWISE_REVECTORIZE === "1" && !enableRevectorizer()) throw new Cannot("V8 does not revectorize");
     return workload.kind === "kernel" ? prepareKernel(workload, data) : prepareNetwork(workload, data);
   },
 });

@@ -9,6 +9,8 @@ const notInTheTable = [
   ..."apply assign trace currentTracer withGradMode isGradEnabled vjpOf threefry2x32 numberAlgebra".split(" "),
   ..."tensor fromData full zeros ones zerosLike onesLike arange linspace eye".split(" "),
   ..."elementwise kernel reduction view conv2dAttrs pool2dAttrs toPair".split(" "),
+  ..."runReference setAccelerator changeStructure structureVersion".split(" "),
+  ..."viewBuffer windowSizes pool2dWindows adaptivePool2dWindows checkIndices".split(" "),
   ..."isFloat bytesPerElement promoteTypes promoteToFloat".split(" "),
   ..."broadcastShapes formatShape normalizeDim normalizeDims sameShape sizeOf stridesOf".split(" "),
   ..."Tensor Storage Rng PointwiseError DTypeError FormatError ShapeError UsageError".split(" "),

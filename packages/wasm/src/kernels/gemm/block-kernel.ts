@@ -20,7 +20,7 @@ export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: St
   const key = `block ${[strategy, m, n, k, lda, ldb, ldc, transposeA, transposeB, accumulate, epilogue?.key]}`;
   return context.function(key, () => {
     const f = context.module.function(key, tileParameters);
-    const { get, set, i32 } = f;
+    const { get, set } = f;
     const [a, b, c, columnOffset, rowOffset, delta] = f.args;
     const width = strategy === "dot" ? 4 : context.engine.tileColumns;
     const current = { a: f.local("i32"), c: f.local("i32"), rowOffset: f.local("i32") };
