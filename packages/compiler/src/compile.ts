@@ -17,7 +17,8 @@ export interface Compiled<A extends readonly Tensor[], R extends Output> {
  * and of tensors made outside, which it reads anew at each call, and changes by `assign` only. Any other value that it reads is frozen at the first call,
  * except for a module's training mode and frozen parameters: when those change, it is traced again.
  *
- * Within another compiled function it is just called, and becomes part of that.
+ * What it returns has no graph: take gradients inside, as a training step does. Within another compiled function it is just called, and becomes part of
+ * that.
  * @throws UsageError for arguments or results that are not tensors, and when the function does what cannot be traced, such as reading values
  */
 export function compile<A extends readonly Tensor[], R extends Output>(fn: (...args: A) => R): Compiled<A, R> {
