@@ -28,7 +28,7 @@ export function buildProgram(graph: Graph, engine: Engine): ExplainedProgram {
   const emitted = emit(graph, scheduled, writes, {
     engine,
     heap,
-    addConstant: constants.addressOf,
+    addressOfConstant: constants.addressOf,
     acquireArena: (bytes) => arenas.acquire(bytes),
   });
   return {

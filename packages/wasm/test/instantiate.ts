@@ -24,14 +24,16 @@ export function instantiate(
   }: { pages?: number; host?: Partial<Record<keyof HostImports, (...x: number[]) => number>> } = {},
 ): Instance {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: 65536 });
-  let constants = 64;
-  const addConstant = (value: number) => {
-    new Float32Array(memory.buffer, constants, 1)[0] = value;
-    constants += 4;
-    if (constants > dataStart) throw new Error("Too many constants.");
-    return constants - 4;
+  const constants: number[] = [];
+  const addressOfConstant = (value: number) => {
+    const known = constants.findIndex((constant) => Object.is(constant, value));
+    const position = known >= 0 ? known : constants.push(value) - 1;
+    const address = 64 + 4 * position;
+    if (address + 4 > dataStart) throw new Error("Too many constants.");
+    new Float32Array(memory.buffer, address, 1)[0] = value;
+    return address;
   };
-  const context = new KernelContext(new ModuleBuilder(hostImports), engine, addConstant);
+  const context = new KernelContext(new ModuleBuilder(hostImports), engine, addressOfConstant);
   write(context);
   const bytes = context.module.encode();
   const imports = Object.fromEntries(Object.keys(hostImports).map((name) => [name, unexpected(name)]));

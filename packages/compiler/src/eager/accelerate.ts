@@ -4,9 +4,9 @@ import { buildProgram } from "../build-program.ts";
 import { keepRecent } from "../keep-recent.ts";
 import { loweringOf } from "../lowerings/index.ts";
 import type { Program } from "../program/program.ts";
-import { writeAttributes } from "../simplify/node-table.ts";
 import type { Graph, InputNode, OpNode } from "../trace/graph.ts";
 import { identity } from "../trace/identity.ts";
+import { writeAttributes } from "../trace/write-attributes.ts";
 
 /**
  * From so many operations on, an op is worth a program of its own: it takes milliseconds to compile, once, and copies its arguments in and its result out

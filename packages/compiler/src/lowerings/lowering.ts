@@ -44,10 +44,12 @@ export interface KernelLowering {
   flops(node: OpNode): number;
 }
 
+/** Whether no array is empty. */
+export const isNonEmpty = (node: OpNode): boolean => [node, ...node.inputs].every((x) => sizeOf(x.shape) > 0);
+
 /** Whether all arrays are float32 and none is empty. */
-export function isNonEmptyFloat32(node: OpNode): boolean {
-  return [node, ...node.inputs].every((x) => x.dtype === "float32" && sizeOf(x.shape) > 0);
-}
+export const isNonEmptyFloat32 = (node: OpNode): boolean =>
+  isNonEmpty(node) && [node, ...node.inputs].every((x) => x.dtype === "float32");
 
 /** Maps [N, C, H, W]: rows are channels, columns the pixels of one. */
 export const mapsAsMatrix = (): OutputMatrix => ({ rows: [1], columns: [2, 3] });

@@ -1,15 +1,8 @@
 import { sizeOf, softmaxCrossEntropyOp, softmaxOp } from "@pointwise/tensor";
-import { logSoftmax, type SoftmaxSpec, softmax, softmaxCrossEntropy } from "@pointwise/wasm";
+import { logSoftmax, softmax, softmaxCrossEntropy } from "@pointwise/wasm";
 import type { OpNode } from "../trace/graph.ts";
+import { dimOf, linesAlong } from "./lines.ts";
 import { isNonEmptyFloat32, type KernelLowering } from "./lowering.ts";
-
-/** The lines along one dimension of the first input. */
-function specOf({ inputs }: OpNode, dim: number): SoftmaxSpec {
-  const { shape } = inputs[0]!;
-  return { outer: sizeOf(shape.slice(0, dim)), width: shape[dim]!, inner: sizeOf(shape.slice(dim + 1)) };
-}
-
-const dimOf = ({ attrs }: OpNode): number => (attrs as { dim: number }).dim; // attributes of the softmax ops
 
 /** Maximum, difference, exponential, sum and quotient of each element, the exponential for one. */
 const flops = ({ inputs }: OpNode): number => 5 * sizeOf(inputs[0]!.shape);
@@ -20,7 +13,8 @@ function along(write: typeof softmax): KernelLowering {
     flops,
     kernel: (context, node) => ({
       scratch: {},
-      each: (f, { inputs: [x], output }) => write(context, f, specOf(node, dimOf(node)), { x: x!, y: output }),
+      each: (f, { inputs: [x], output }) =>
+        write(context, f, linesAlong(node.inputs[0]!.shape, dimOf(node)), { x: x!, y: output }),
     }),
   };
 }
@@ -39,7 +33,10 @@ export const softmaxCrossEntropyLowering: KernelLowering = {
     dimOf(other) === 1,
   flops,
   kernel: (context, node, { indexCheck }) => {
-    const spec = { ...specOf(node, 1), labelCheck: indexCheck(1, node.inputs[0]!.shape[1]!, "label") };
+    const spec = {
+      ...linesAlong(node.inputs[0]!.shape, 1),
+      labelCheck: indexCheck(1, node.inputs[0]!.shape[1]!, "label"),
+    };
     return {
       scratch: {},
       each: (f, { inputs: [logits, labels], output, mate }) =>

@@ -9,6 +9,7 @@ import {
   type SimdAlgebra,
 } from "@pointwise/wasm";
 import { isReduction, type LoopItem } from "../fuse/item.ts";
+import { elementType, sumType } from "../lowerings/element-type.ts";
 import { usesIndex } from "../simplify/fold-constants.ts";
 import type { Node, OpNode } from "../trace/graph.ts";
 import { applyElementwise } from "./apply-elementwise.ts";
@@ -36,7 +37,7 @@ export function startReductions(
   for (const node of item.nodes) {
     if (node.op.kind !== "reduce" || phase.isPerPicture(node) !== perPicture) continue;
     const count = sizeOf(node.shape) / (perPicture ? phase.pictures : 1);
-    fill(context, f, { type: reductionType(node), count, value: initialOf(node) }, phase.place(node));
+    fill(context, f, { type: sumType(node), count, value: initialOf(node) }, phase.place(node));
   }
 }
 
@@ -62,11 +63,11 @@ function loopSpec({ nodes, shape }: LoopItem, stored: ReadonlySet<Node>, phase: 
   return {
     sizes: dimensions,
     scalars: scalars.map((node) => ({ type: node.dtype, address: phase.place(node) })),
-    inputs: arrays.map((node) => ({ type: vectorType(node), address: phase.place(node), varies: varies(node) })),
+    inputs: arrays.map((node) => ({ type: elementType(node), address: phase.place(node), varies: varies(node) })),
     steps: computed.map((node) => step(node, values)),
     outputs: computed
       .filter((node) => stored.has(node))
-      .map((node) => ({ type: vectorType(node), address: phase.place(node), value: values.get(node)! })),
+      .map((node) => ({ type: elementType(node), address: phase.place(node), value: values.get(node)! })),
     reductions: nodes.filter(isReduction).map((node) => reduction(node, values, phase, varies(node))),
     firstIndex: indexed ? phase.firstElement(sizeOf(dimensions)) : undefined,
   };
@@ -93,7 +94,7 @@ function reduction(
   const { op } = node;
   if (op.kind !== "reduce") throw new Error(`compile: ${op.name} is no reduction.`);
   return {
-    type: reductionType(node),
+    type: sumType(node),
     address: phase.place(node),
     varies,
     value: values.get(node.inputs[0]!)!,
@@ -107,10 +108,3 @@ function initialOf({ op, dtype }: OpNode): number {
   if (op.kind !== "reduce") throw new Error(`compile: ${op.name} is no reduction.`);
   return dtype === "int32" ? Math.min(Math.max(op.initial, -(2 ** 31)), 2 ** 31 - 1) : op.initial;
 }
-
-function vectorType({ dtype }: Node): "float32" | "int32" | "bool" {
-  if (dtype === "float64") throw new Error("compile: a loop got a float64 array.");
-  return dtype;
-}
-
-const reductionType = ({ dtype }: Node): "float32" | "int32" => (dtype === "int32" ? "int32" : "float32");

@@ -23,7 +23,7 @@ import { Phase } from "./phase.ts";
 export interface Surroundings {
   readonly engine: Engine;
   readonly heap: ProgramHeap;
-  readonly addConstant: (value: number) => number;
+  readonly addressOfConstant: (value: number) => number;
   readonly acquireArena: (bytes: number) => number;
 }
 
@@ -42,10 +42,10 @@ type PhaseName = (typeof phases)[number];
 
 /** Plans the memory and writes the module: one function for each phase of an item, so that each gets fast on its own, and `run`, which calls them. */
 export function emit(graph: Graph, schedule: Schedule, writes: Writes, surroundings: Surroundings): Emitted {
-  const { engine, heap, addConstant, acquireArena } = surroundings;
+  const { engine, heap, addressOfConstant, acquireArena } = surroundings;
   const scratch = scratchSizes(schedule, engine);
   const plan = planMemory(graph, schedule, writes, scratch, heap, acquireArena);
-  const context = new KernelContext(new ModuleBuilder(hostImports), engine, addConstant);
+  const context = new KernelContext(new ModuleBuilder(hostImports), engine, addressOfConstant);
   const emitter = new Emitter(context, schedule, plan);
   const run = context.module.function("run", { params: [] });
   for (const step of schedule.steps) emitter.step(run, step);

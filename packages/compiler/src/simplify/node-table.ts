@@ -1,6 +1,7 @@
-import { type DType, type Op, type Shape, UsageError } from "@pointwise/tensor";
+import type { DType, Op, Shape } from "@pointwise/tensor";
 import type { InputNode, Node, OpNode, StateNode } from "../trace/graph.ts";
 import { identity } from "../trace/identity.ts";
+import { writeAttributes, writeNumber } from "../trace/write-attributes.ts";
 
 /** Nodes of a new graph. The same op on the same inputs with the same attributes is one node: a common subexpression. */
 export class NodeTable {
@@ -39,21 +40,3 @@ export class NodeTable {
     return node;
   }
 }
-
-/** JSON, with the numbers that JSON lacks. */
-export function writeAttributes(op: string, attrs: unknown): string {
-  if (attrs === undefined) return "";
-  return JSON.stringify(attrs, (name, value) => {
-    if (typeof value === "number") return writeNumber(value);
-    if (typeof value === "function" || typeof value === "symbol") {
-      throw new UsageError(
-        `compile: the attribute "${name}" of the op ${op} is a ${typeof value}. Attributes must be plain data (numbers, text, arrays), since equal ` +
-          "attributes must mean equal results.",
-      );
-    }
-    return value;
-  });
-}
-
-const writeNumber = (value: number): number | string =>
-  Number.isFinite(value) && !Object.is(value, -0) ? value : Object.is(value, -0) ? "-0" : String(value);

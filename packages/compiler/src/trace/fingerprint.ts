@@ -1,6 +1,6 @@
-import { writeAttributes } from "../simplify/node-table.ts";
 import type { Graph, Node } from "./graph.ts";
 import { identity } from "./identity.ts";
+import { writeAttributes, writeNumber } from "./write-attributes.ts";
 
 /** A text that two graphs share if they are the same function of the same tensors. */
 export function fingerprint(graph: Graph): string {
@@ -18,7 +18,7 @@ function what(node: Node, at: (nodes: readonly Node[]) => string): string {
     case "state":
       return `state ${identity(node.storage)}`;
     case "constant":
-      return `constant ${Object.is(node.value, -0) ? "-0" : node.value}`;
+      return `constant ${writeNumber(node.value)}`;
     case "op":
       return `${identity(node.op)} ${at(node.inputs)} ${writeAttributes(node.op.name, node.attrs)}`;
   }

@@ -28,25 +28,15 @@ export type HostImports = typeof hostImports;
 export class KernelContext {
   readonly module: ModuleBuilder<HostImports>;
   readonly engine: Engine;
-  private readonly addConstant: (value: number) => number;
-  private readonly constants = new Map<string, number>();
+  /** The address of a float32 constant. */
+  readonly constant: (value: number) => number;
   private readonly made = new Map<string, Callable>();
 
-  /** @param addConstant puts a float32 into memory for good, and returns its address. */
-  constructor(module: ModuleBuilder<HostImports>, engine: Engine, addConstant: (value: number) => number) {
+  /** @param constant puts a float32 into memory for good, if it is not there yet, and returns its address */
+  constructor(module: ModuleBuilder<HostImports>, engine: Engine, constant: (value: number) => number) {
     this.module = module;
     this.engine = engine;
-    this.addConstant = addConstant;
-  }
-
-  /** The address of a float32 constant. */
-  constant(value: number): number {
-    const key = Object.is(value, -0) ? "-0" : String(value);
-    const known = this.constants.get(key);
-    if (known !== undefined) return known;
-    const address = this.addConstant(value);
-    this.constants.set(key, address);
-    return address;
+    this.constant = constant;
   }
 
   /** The function of that key; written the first time it is asked for. The key names every number the code depends on. */

@@ -1,5 +1,6 @@
 import type { Callable } from "../../assembler/function-builder.ts";
 import { type KernelContext, multiplyAdd } from "../kernel-context.ts";
+import { laneMask } from "../lane-mask.ts";
 import { type MicroKernelSpec, storeTile } from "./micro-kernel.ts";
 import { tileParameters } from "./tile-parameters.ts";
 
@@ -23,10 +24,9 @@ export function dotKernel(context: KernelContext, spec: DotKernelSpec): Callable
     const ofA = f.localArray("v128", rows);
     const ofB = f.local("v128");
     const rest = depth % 4;
-    const mask = Uint8Array.from({ length: 16 }, (_, i) => (i < 4 * rest ? 255 : 0));
     const step = (masked: boolean) => {
       const load = (local: typeof a, offset: number) =>
-        masked ? v128.and(v128.load(get(local), offset), v128.const(mask)) : v128.load(get(local), offset);
+        masked ? v128.and(v128.load(get(local), offset), laneMask(f, rest)) : v128.load(get(local), offset);
       ofA.forEach((vector, i) => {
         set(vector, load(a, i * strideA));
       });

@@ -1,5 +1,6 @@
 import type { Callable } from "../../assembler/function-builder.ts";
 import type { KernelContext } from "../kernel-context.ts";
+import { transposeLanes } from "../transpose-lanes.ts";
 
 const type = { params: ["i32", "i32"] } as const; // from, to
 
@@ -17,22 +18,16 @@ export function packTransposed(
     const f = context.module.function(key, type);
     const { get, set, v128 } = f;
     const [from, to] = f.args;
-    const x = f.localArray("v128", 4);
-    const [low01, low23, high01, high23] = f.localArray("v128", 4);
+    const x = [f.local("v128"), f.local("v128"), f.local("v128"), f.local("v128")] as const;
     const four = () => {
       for (let row = 0; row < width; row += 4) {
         x.forEach((vector, i) => {
           set(vector, row + i < rows ? v128.load(get(from), (row + i) * stride) : v128.zero());
         });
-        set(low01!, v128.shuffle(get(x[0]!), get(x[1]!), [0, 4, 1, 5]));
-        set(low23!, v128.shuffle(get(x[2]!), get(x[3]!), [0, 4, 1, 5]));
-        set(high01!, v128.shuffle(get(x[0]!), get(x[1]!), [2, 6, 3, 7]));
-        set(high23!, v128.shuffle(get(x[2]!), get(x[3]!), [2, 6, 3, 7]));
-        const place = (k: number) => (k * width + row) * 4;
-        v128.store(get(to), v128.shuffle(get(low01!), get(low23!), [0, 1, 4, 5]), place(0));
-        v128.store(get(to), v128.shuffle(get(low01!), get(low23!), [2, 3, 6, 7]), place(1));
-        v128.store(get(to), v128.shuffle(get(high01!), get(high23!), [0, 1, 4, 5]), place(2));
-        v128.store(get(to), v128.shuffle(get(high01!), get(high23!), [2, 3, 6, 7]), place(3));
+        transposeLanes(f, x);
+        x.forEach((vector, k) => {
+          v128.store(get(to), get(vector), (k * width + row) * 4);
+        });
       }
       f.increment(from, 16);
       f.increment(to, 4 * width * 4);

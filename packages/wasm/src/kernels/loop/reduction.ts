@@ -1,6 +1,7 @@
 import type { Lanes, Vector } from "../../algebra/lanes.ts";
 import type { SimdAlgebra } from "../../algebra/simd-algebra.ts";
 import type { FunctionBuilder } from "../../assembler/function-builder.ts";
+import { laneMask } from "../lane-mask.ts";
 import { storeLanes } from "../store-lanes.ts";
 import { loadSplat, loadVector } from "./element-access.ts";
 import type { LoopReduction } from "./loop-spec.ts";
@@ -84,9 +85,8 @@ export class ReductionWriter {
   private maskTail(x: Lanes, lanes: number): Vector {
     const { f } = this.k;
     const { kind, local } = this.keep(x);
-    const mask = Uint8Array.from({ length: 16 }, (_, i) => (i < 4 * lanes ? 255 : 0));
     const initial = this.keep(this.initial());
-    return this.k.keep(kind, f.v128.bitSelect(f.get(local), f.get(initial.local), f.v128.const(mask)));
+    return this.k.keep(kind, f.v128.bitSelect(f.get(local), f.get(initial.local), laneMask(f, lanes)));
   }
 
   private store(f: FunctionBuilder, value: Vector, offset: number, lanes: number): void {
