@@ -3,7 +3,7 @@ import type { KernelContext } from "../kernel-context.ts";
 import { splitEvenly } from "../split-evenly.ts";
 import { dotKernel } from "./dot-kernel.ts";
 import type { GemmSpec } from "./gemm.ts";
-import { microKernel } from "./micro-kernel.ts";
+import { type MicroKernelSpec, microKernel } from "./micro-kernel.ts";
 import { tileParameters } from "./tile-parameters.ts";
 
 /**
@@ -12,10 +12,10 @@ import { tileParameters } from "./tile-parameters.ts";
  */
 export type Strategy = "in place" | "packed" | "gather" | "dot";
 
-type Tile = Callable<typeof tileParameters.params>;
+type Tiles = Callable<typeof tileParameters.params>;
 
 /** All tiles of rows of A that fit the cache: each panel of B is used for all rows before the next. */
-export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: Strategy): Tile {
+export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: Strategy): Tiles {
   const { m, n, k, lda, ldb, ldc, transposeA, transposeB, accumulate, epilogue } = spec;
   const key = `block ${[strategy, m, n, k, lda, ldb, ldc, transposeA, transposeB, accumulate, epilogue?.key]}`;
   return context.function(key, () => {
@@ -29,13 +29,11 @@ export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: St
       set(current.c, get(c));
       set(current.rowOffset, get(rowOffset));
       for (const { size, count } of splitEvenly(m, rowsOfTile(context, columns, strategy))) {
-        const tile = tileKernel(context, spec, strategy, size, columns);
-        f.repeat(count, () => {
-          f.call(tile, get(current.a), get(b), get(current.c), get(columnOffset), get(current.rowOffset), get(delta));
-          f.increment(current.a, size * 4 * (transposeA ? 1 : lda));
-          f.increment(current.c, size * 4 * ldc);
-          f.increment(current.rowOffset, size * 4);
-        });
+        const tiles = tilesKernel(context, spec, strategy, { tiles: count, rows: size, columns });
+        f.call(tiles, get(current.a), get(b), get(current.c), get(columnOffset), get(current.rowOffset), get(delta));
+        f.increment(current.a, count * size * 4 * (transposeA ? 1 : lda));
+        f.increment(current.c, count * size * 4 * ldc);
+        f.increment(current.rowOffset, count * size * 4);
       }
       f.increment(b, strategy === "packed" ? k * width * 4 : width * 4 * (transposeB ? ldb : 1));
       f.increment(c, width * 4);
@@ -52,15 +50,17 @@ function rowsOfTile({ engine }: KernelContext, columns: number, strategy: Strate
   return engine.tileRows[Math.ceil(columns / 4)]!;
 }
 
-function tileKernel(context: KernelContext, spec: GemmSpec, strategy: Strategy, rows: number, columns: number): Tile {
+function tilesKernel(
+  context: KernelContext,
+  spec: GemmSpec,
+  strategy: Strategy,
+  shape: Pick<MicroKernelSpec, "tiles" | "rows" | "columns">,
+): Tiles {
   const { k: depth, lda, ldb, ldc, transposeA, accumulate, epilogue } = spec;
-  const strideA = 4 * lda;
-  const strideC = 4 * ldc;
-  if (strategy === "dot") {
-    return dotKernel(context, { rows, columns, depth, strideA, strideB: 4 * ldb, strideC, epilogue });
-  }
-  const common = { rows, columns, depth, strideA, transposeA, strideC, accumulate, epilogue };
-  if (strategy === "gather") return microKernel(context, { ...common, strideB: 0, gatherB: 4 * ldb });
+  const common = { ...shape, depth, strideA: 4 * lda, strideC: 4 * ldc, epilogue };
+  if (strategy === "dot") return dotKernel(context, { ...common, strideB: 4 * ldb });
+  const rows = { ...common, transposeA, accumulate };
+  if (strategy === "gather") return microKernel(context, { ...rows, strideB: 0, gatherB: 4 * ldb });
   const strideB = strategy === "packed" ? 4 * context.engine.tileColumns : 4 * ldb;
-  return microKernel(context, { ...common, strideB });
+  return microKernel(context, { ...rows, strideB });
 }

@@ -1,12 +1,15 @@
 import type { Callable, FunctionBuilder } from "../../assembler/function-builder.ts";
-import type { Local, V128 } from "../../assembler/value-types.ts";
-import { EpilogueWriter } from "../apply-epilogue.ts";
+import type { Local } from "../../assembler/value-types.ts";
 import type { Epilogue } from "../epilogue.ts";
 import { type KernelContext, multiplyAdd } from "../kernel-context.ts";
-import { storeLanes } from "../store-lanes.ts";
+import { forEachTile } from "./for-each-tile.ts";
+import { storeTile } from "./store-tile.ts";
 import { tileParameters } from "./tile-parameters.ts";
 
 export interface MicroKernelSpec {
+  /** Tiles one below the other. */
+  readonly tiles: number;
+  /** Of a tile. */
   readonly rows: number;
   readonly columns: number;
   readonly depth: number;
@@ -25,20 +28,19 @@ export interface MicroKernelSpec {
 /** More multiply-adds than this are a loop. */
 const mostUnrolled = 64;
 
-/** One tile of C, over the whole depth: accumulators stay in registers, A and B are read where they lie. */
+/** Tiles of C, each over the whole depth: accumulators stay in registers, A and B are read where they lie. */
 export function microKernel(context: KernelContext, spec: MicroKernelSpec): Callable<typeof tileParameters.params> {
-  const { rows, columns, depth, strideA, transposeA, strideB, gatherB, strideC, accumulate, epilogue } = spec;
-  const key = `gemm ${[rows, columns, depth, strideA, transposeA, strideB, gatherB, strideC, accumulate, epilogue?.key]}`;
+  const { tiles, rows, columns, depth, strideA, transposeA, strideB, gatherB, strideC, accumulate, epilogue } = spec;
+  const key = `gemm ${[tiles, rows, columns, depth, strideA, transposeA, strideB, gatherB, strideC, accumulate, epilogue?.key]}`;
   return context.function(key, () => {
     const f = context.module.function(key, tileParameters);
     const { get, set, i32, v128 } = f;
-    const [a, b] = f.args;
     const vectors = Math.ceil(columns / 4);
     const acc = Array.from({ length: rows }, () => f.localArray("v128", vectors));
     const rowOfB = f.localArray("v128", vectors);
     const valueOfA = f.local("v128");
     const stepA = transposeA ? strideA : 4;
-    const step = (k: number) => {
+    const step = (k: number, a: Local<"i32">, b: Local<"i32">) => {
       rowOfB.forEach((vector, j) => {
         const offset = k * strideB + j * 16;
         if (gatherB === undefined) set(vector, v128.load(get(b), offset));
@@ -51,22 +53,26 @@ export function microKernel(context: KernelContext, spec: MicroKernelSpec): Call
         });
       });
     };
-    if (depth * rows * vectors <= mostUnrolled || depth <= 2) for (let k = 0; k < depth; k++) step(k);
-    else {
-      // Tested at the top: Node 20's compiler makes worse code of the other form.
-      const end = f.local("i32");
-      set(end, i32.add(get(b), i32.const(depth * (gatherB === undefined ? strideB : 4))));
-      f.block((exit) => {
-        f.loop((again) => {
-          f.branchIf(exit, i32.geU(get(b), get(end)));
-          step(0);
-          f.increment(b, gatherB === undefined ? strideB : 4);
-          f.increment(a, stepA);
-          f.branch(again);
+    const tile = (a: Local<"i32">, b: Local<"i32">) => {
+      if (depth * rows * vectors <= mostUnrolled || depth <= 2) for (let k = 0; k < depth; k++) step(k, a, b);
+      else {
+        // Tested at the top: Node 20's compiler makes worse code of the other form.
+        const end = f.local("i32");
+        set(end, i32.add(get(b), i32.const(depth * (gatherB === undefined ? strideB : 4))));
+        f.block((exit) => {
+          f.loop((again) => {
+            f.branchIf(exit, i32.geU(get(b), get(end)));
+            step(0, a, b);
+            f.increment(b, gatherB === undefined ? strideB : 4);
+            f.increment(a, stepA);
+            f.branch(again);
+          });
         });
-      });
-    }
-    storeTile(context, f, acc, { columns, strideC, accumulate, epilogue });
+      }
+      storeTile(context, f, acc, { columns, strideC, accumulate, epilogue });
+    };
+    const stepTile = { a: rows * (transposeA ? 4 : strideA), c: rows * strideC, rows };
+    forEachTile(f, tiles, stepTile, acc, tile);
     return f;
   });
 }
@@ -85,46 +91,4 @@ function gather(
   for (let lane = 1; lane < lanes; lane++) {
     set(vector, v128.load32Lane(get(b), get(vector), offset + (4 * j + lane) * stride, lane));
   }
-}
-
-/** Stores accumulators, after adding what C holds, if wanted, and the epilogue. */
-export function storeTile(
-  context: KernelContext,
-  f: FunctionBuilder<typeof tileParameters.params>,
-  acc: readonly (readonly Local<"v128">[])[],
-  { columns, strideC, accumulate, epilogue }: Pick<MicroKernelSpec, "columns" | "strideC" | "accumulate" | "epilogue">,
-): void {
-  const { get, set, i32, v128, f32x4 } = f;
-  const [, , c, columnOffset, rowOffset, delta] = f.args;
-  const writer = epilogue && new EpilogueWriter(context, f, epilogue);
-  acc.forEach((row, i) => {
-    const place = (j: number) => i * strideC + j * 16;
-    // A whole row at a time: loads, sums and stores that alternate would keep V8 from fusing neighbours.
-    if (accumulate) {
-      row.forEach((sum, j) => {
-        set(sum, f32x4.add(v128.load(get(c), place(j)), get(sum)));
-      });
-    }
-    if (writer) {
-      const ofRow = new Map<number, Local<"v128">>();
-      const loadRow = (address: number): V128 => {
-        let local = ofRow.get(address);
-        if (!local) {
-          local = f.local("v128");
-          set(local, v128.load32Splat(get(rowOffset), address + 4 * i));
-          ofRow.set(address, local);
-        }
-        return get(local);
-      };
-      row.forEach((result, j) => {
-        writer.apply(result, ({ extent, address }) => {
-          if (extent === "full") return v128.load(i32.add(get(c), get(delta)), place(j));
-          return extent === "column" ? v128.load(get(columnOffset), address + 16 * j) : loadRow(address);
-        });
-      });
-    }
-    row.forEach((result, j) => {
-      storeLanes(f, () => get(c), result, place(j), columns - 4 * j);
-    });
-  });
 }
