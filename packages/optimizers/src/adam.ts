@@ -1,4 +1,4 @@
-import { add, assign, div, mul, sqrt, square, sub, type Tensor, zerosLike } from "@pointwise/tensor";
+import { add, assign, div, mul, rsqrt, sqrt, square, sub, type Tensor, zerosLike } from "@pointwise/tensor";
 import { type Hyperparameters, Optimizer, type Params } from "./optimizer.ts";
 import { scalar } from "./state-dict.ts";
 
@@ -37,7 +37,8 @@ export class Adam extends Optimizer<AdamOptions, AdamState> {
     const beta1Power = mul(state.beta1Power, betas[0]);
     const beta2Power = mul(state.beta2Power, betas[1]);
     const stepSize = div(lr, sub(1, beta1Power));
-    const divisor = add(div(sqrt(expAvgSq), sqrt(sub(1, beta2Power))), eps);
+    // Times a number's reciprocal: of the two divisions of an element, this one can be done once for all.
+    const divisor = add(mul(sqrt(expAvgSq), rsqrt(sub(1, beta2Power))), eps);
     assign(param, sub(param, mul(div(expAvg, divisor), stepSize)));
     assign(state.expAvg, expAvg);
     assign(state.expAvgSq, expAvgSq);
