@@ -1,4 +1,4 @@
-import { currentTracer, formatShape, Tensor, type TypedArray, UsageError } from "@pointwise/tensor";
+import { currentTracer, formatShape, Tensor, UsageError } from "@pointwise/tensor";
 import { currentEngine } from "@pointwise/wasm";
 import type { Output } from "./outputs.ts";
 import { matches } from "./signature.ts";
@@ -33,10 +33,8 @@ export function compile<A extends readonly Tensor[], R extends Output>(fn: (...a
       if (!engine) return runEagerly(fn, args);
       last = cache.find(args, engine);
     }
-    const data = new Array<TypedArray>(args.length);
-    for (let i = 0; i < args.length; i++) data[i] = args[i]!.data;
     // What the function returned when it was traced had this type, with tensors in the same places.
-    return last.rebuild(last.program.run(data)) as R;
+    return last.rebuild(last.program.run(args)) as R;
   };
   return Object.assign(compiled, { explain: () => cache.last?.explain() ?? "Not called yet." });
 }

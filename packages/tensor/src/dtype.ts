@@ -27,6 +27,11 @@ export function viewBuffer(dtype: DType, buffer: ArrayBufferLike, byteOffset: nu
   return new arrays[dtype](buffer as ArrayBuffer, byteOffset, length);
 }
 
+/** A copy. The typed arrays' own `slice` takes twice as long for few values. */
+export function copyValues(dtype: DType, values: TypedArray): TypedArray {
+  return new arrays[dtype](values);
+}
+
 const wider = (a: DType, b: DType): DType => (order.indexOf(a) >= order.indexOf(b) ? a : b);
 
 const category = (dtype: DType): number => (isFloat(dtype) ? 2 : dtype === "int32" ? 1 : 0);

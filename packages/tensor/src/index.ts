@@ -14,6 +14,7 @@ export {
 export { elementwise, kernel, type ReduceAttrs, reduction, view } from "./define.ts";
 export {
   bytesPerElement,
+  copyValues,
   type DType,
   isFloat,
   promoteToFloat,

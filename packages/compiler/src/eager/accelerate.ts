@@ -33,7 +33,7 @@ const accelerate: Accelerator = (op, attrs, inputs, { shape, dtype }) => {
   const lowering = loweringOf(node);
   if (!lowering || lowering.flops(node) < worthwhile) return undefined;
   const program = programFor(node, arguments_);
-  return program?.run(inputs.map((x) => x.data))[0];
+  return program?.run(inputs)[0];
 };
 
 function programFor(node: OpNode, inputs: readonly InputNode[]): Program | undefined {

@@ -1,4 +1,12 @@
-import { numberAlgebra, runReference, Storage, sizeOf, type TypedArray, viewBuffer } from "@pointwise/tensor";
+import {
+  copyValues,
+  numberAlgebra,
+  runReference,
+  Storage,
+  sizeOf,
+  type TypedArray,
+  viewBuffer,
+} from "@pointwise/tensor";
 import { compileModule, type Engine } from "@pointwise/wasm";
 import type { ReferenceItem } from "../fuse/item.ts";
 import type { ProgramHeap } from "../memory/heap.ts";
@@ -37,14 +45,14 @@ export class Program {
   }
 
   /** One call: arguments are copied in, results out. */
-  run(args: readonly TypedArray[]): TypedArray[] {
+  run(args: readonly { readonly data: TypedArray }[]): TypedArray[] {
     if (this.viewed !== this.heap.buffer) this.renewViews();
-    const { inputs, outputs, assigned } = this;
-    for (let i = 0; i < args.length; i++) inputs[i]!.set(args[i]!);
+    const { inputs, outputs, assigned, graph } = this;
+    for (let i = 0; i < args.length; i++) inputs[i]!.set(args[i]!.data);
     this.start();
     for (let i = 0; i < assigned.length; i++) assigned[i]!.version++;
     const results = new Array<TypedArray>(outputs.length);
-    for (let i = 0; i < results.length; i++) results[i] = outputs[i]!.slice();
+    for (let i = 0; i < results.length; i++) results[i] = copyValues(graph.outputs[i]!.dtype, outputs[i]!);
     return results;
   }
 
