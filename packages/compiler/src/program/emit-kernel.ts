@@ -7,7 +7,7 @@ import { applyElementwise } from "./apply-elementwise.ts";
 import type { IndexChecks } from "./index-checks.ts";
 import type { Phase } from "./phase.ts";
 
-/** @param addressOf where operands of the epilogue lie */
+/** @param addressOf where operands of the epilogue lie; asked when code is written */
 export function kernelOf(
   context: KernelContext,
   item: KernelItem,
@@ -45,10 +45,17 @@ function operandsOf({ main, epilogue }: KernelItem): Node[] {
 function epilogueOf(item: KernelItem, addressOf: (node: Node) => number): Epilogue {
   const { main, epilogue } = item;
   const nodes = operandsOf(item);
-  const operands = nodes.map((node) => ({ extent: extentBeside(item, node)!, address: addressOf(node) }));
+  const operands = nodes.map((node) => ({
+    extent: extentBeside(item, node)!,
+    get address() {
+      return addressOf(node);
+    },
+  }));
   return {
     // Ids tell what is computed, addresses with what: nothing else goes into the code.
-    key: `${epilogue.map((node) => node.id)} on ${operands.map(({ address }) => address)}`,
+    get key() {
+      return `${epilogue.map((node) => node.id)} on ${nodes.map(addressOf)}`;
+    },
     operands,
     apply: (k: SimdAlgebra, result: Lanes, values: readonly Lanes[]) => {
       const known = new Map<Node, Lanes>([[main, result], ...nodes.map((node, i) => [node, values[i]!] as const)]);

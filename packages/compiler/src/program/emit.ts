@@ -43,10 +43,13 @@ type PhaseName = (typeof phases)[number];
 /** Plans the memory and writes the module: one function for each phase of an item, so that each gets fast on its own, and `run`, which calls them. */
 export function emit(graph: Graph, schedule: Schedule, writes: Writes, surroundings: Surroundings): Emitted {
   const { engine, heap, addressOfConstant, acquireArena } = surroundings;
-  const scratch = scratchSizes(schedule, engine);
-  const plan = planMemory(graph, schedule, writes, scratch, heap, acquireArena);
   const context = new KernelContext(new ModuleBuilder(hostImports), engine, addressOfConstant);
-  const emitter = new Emitter(context, schedule, plan);
+  const checks = new IndexChecks();
+  // What working memory kernels need is known before the memory is planned; for addresses they ask when their code is written.
+  const kernels = kernelsOf(context, schedule, checks, (node) => plan.addressOf(node));
+  const scratch: ScratchSizes = new Map([...kernels].map(([item, kernel]) => [item, kernel.scratch]));
+  const plan: MemoryPlan = planMemory(graph, schedule, writes, scratch, heap, acquireArena);
+  const emitter = new Emitter(context, schedule, kernels, plan);
   const run = context.module.function("run", { params: [] });
   for (const step of schedule.steps) emitter.step(run, step);
   for (const { state, value } of writes.copies) {
@@ -57,27 +60,33 @@ export function emit(graph: Graph, schedule: Schedule, writes: Writes, surroundi
     );
   }
   context.module.export(run);
-  return { bytes: context.module.encode(), plan, checks: emitter.checks, references: emitter.references };
+  return { bytes: context.module.encode(), plan, checks, references: emitter.references };
 }
 
-/** Kernels are made twice: first to ask what working memory they need, with operands at no address. */
-function scratchSizes({ steps }: Schedule, engine: Engine): ScratchSizes {
-  const context = new KernelContext(new ModuleBuilder(hostImports), engine, () => 0);
-  const kernels = steps.flatMap(({ items }) => items).filter((item): item is KernelItem => item.kind === "kernel");
-  return new Map(kernels.map((item) => [item, kernelOf(context, item, new IndexChecks(), () => 0).scratch]));
+type Kernels = ReadonlyMap<Item, BatchKernel<Places>>;
+
+function kernelsOf(
+  context: KernelContext,
+  { steps }: Schedule,
+  checks: IndexChecks,
+  addressOf: (node: Node) => number,
+): Kernels {
+  const items = steps.flatMap(({ items }) => items).filter((item): item is KernelItem => item.kind === "kernel");
+  return new Map(items.map((item) => [item, kernelOf(context, item, checks, addressOf)]));
 }
 
 class Emitter {
-  readonly checks = new IndexChecks();
   readonly references: ReferenceItem[] = [];
   private readonly context: KernelContext;
   private readonly schedule: Schedule;
+  private readonly kernels: Kernels;
   private readonly plan: MemoryPlan;
   private functions = 0;
 
-  constructor(context: KernelContext, schedule: Schedule, plan: MemoryPlan) {
+  constructor(context: KernelContext, schedule: Schedule, kernels: Kernels, plan: MemoryPlan) {
     this.context = context;
     this.schedule = schedule;
+    this.kernels = kernels;
     this.plan = plan;
   }
 
@@ -107,10 +116,7 @@ class Emitter {
   private item(item: Item, pictures: number): Partial<Record<PhaseName, Body>> {
     const traffic = this.schedule.traffic.get(item)!;
     const stored = new Set<Node>(traffic.writes.map(({ node }) => node));
-    const kernel =
-      item.kind === "kernel"
-        ? kernelOf(this.context, item, this.checks, (node) => this.plan.addressOf(node))
-        : undefined;
+    const kernel = this.kernels.get(item);
     const scratch = this.plan.scratchOf(item);
     const write: Partial<Record<PhaseName, (f: FunctionBuilder, phase: Phase) => void>> = {
       each: (f, phase) => this.each(f, item, phase, kernel, stored, scratch),
@@ -120,7 +126,7 @@ class Emitter {
     }
     if (item.kind === "kernel") {
       for (const name of ["before", "after"] as const) {
-        if (kernel![name]) write[name] = (f, phase) => kernel![name]!(f, { ...placesOf(item, phase), scratch });
+        if (kernel?.[name]) write[name] = (f, phase) => kernel[name]!(f, { ...placesOf(item, phase), scratch });
       }
     }
     const written: Partial<Record<PhaseName, Body>> = {};

@@ -19,20 +19,25 @@ export function packTransposed(
     const { get, set, v128 } = f;
     const [from, to] = f.args;
     const x = [f.local("v128"), f.local("v128"), f.local("v128"), f.local("v128")] as const;
-    const four = () => {
-      for (let row = 0; row < width; row += 4) {
-        x.forEach((vector, i) => {
-          set(vector, row + i < rows ? v128.load(get(from), (row + i) * stride) : v128.zero());
-        });
-        transposeLanes(f, x);
-        x.forEach((vector, k) => {
-          v128.store(get(to), get(vector), (k * width + row) * 4);
-        });
-      }
-      f.increment(from, 16);
-      f.increment(to, 4 * width * 4);
+    const transpose = (found: number) => {
+      x.forEach((vector, i) => {
+        set(vector, i < found ? v128.load(get(from), i * stride) : v128.zero());
+      });
+      transposeLanes(f, x);
+      x.forEach((vector, k) => {
+        v128.store(get(to), get(vector), k * width * 4);
+      });
+      f.increment(from, 4 * stride);
+      f.increment(to, 16);
     };
-    f.repeat(Math.ceil(depth / 4), four);
+    const whole = Math.floor(rows / 4);
+    const blocks = width / 4;
+    f.repeat(Math.ceil(depth / 4), () => {
+      f.repeat(whole, () => transpose(4));
+      for (let block = whole; block < blocks; block++) transpose(Math.max(0, rows - 4 * block));
+      f.increment(from, 16 - 4 * stride * blocks);
+      f.increment(to, 4 * width * 4 - 16 * blocks);
+    });
     return f;
   });
 }

@@ -22,7 +22,7 @@ export function contiguousLines(
     const k = new SimdAlgebra(context, f, context.engine.loopConstants);
     const picked = outputs.labelCheck !== undefined && pickLabelled(context, f, spec, outputs.labelCheck, lines);
     const done = Array.from({ length: lines }, (_, line) => {
-      const passes = new LinePasses(k, { x, y, offset: line * spec.width * 4 }, spec.width);
+      const passes = new LinePasses(k, { x, y, offset: line * spec.width * 4 }, spec.width, lines);
       const max = passes.max();
       const sum = passes.sumOfExps(max, outputs.y === "softmax");
       if (outputs.y === "softmax") passes.scale(sum);

@@ -18,14 +18,17 @@ export class LinePasses {
   private readonly y: Local<"i32">;
   private readonly width: number;
   private readonly offset: number;
+  private readonly lines: number;
   private readonly kept: Local<"v128">[] = [];
 
-  constructor(k: SimdAlgebra, at: { x: Local<"i32">; y: Local<"i32">; offset: number }, width: number) {
+  /** @param lines how many are written out in the same function */
+  constructor(k: SimdAlgebra, at: { x: Local<"i32">; y: Local<"i32">; offset: number }, width: number, lines: number) {
     this.k = k;
     this.x = at.x;
     this.y = at.y;
     this.offset = at.offset;
     this.width = width;
+    this.lines = lines;
     if (width <= widestInRegisters) this.kept = k.f.localArray("v128", Math.ceil(width / 4));
   }
 
@@ -81,7 +84,7 @@ export class LinePasses {
 
   /** Unrolled code calls a function: the exponential, written out for each vector of each line, would be most of a small program. */
   private exp(power: Lanes): Lanes {
-    if (this.kept.length <= 1) return this.k.exp(power);
+    if (this.lines * this.kept.length <= 1) return this.k.exp(power);
     return this.k.outOfLine("exp", "f32", [power], (k, x) => k.exp(x!));
   }
 
