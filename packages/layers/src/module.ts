@@ -1,4 +1,4 @@
-import { changeStructure, type Shape, Tensor, type TensorOptions } from "@pointwise/tensor";
+import { newStructureKey, type Shape, Tensor, type TensorOptions, toggleStructure } from "@pointwise/tensor";
 import { Parameter } from "./parameter.ts";
 import { copyState, loadState, type StateDict } from "./state-dict.ts";
 import type { LayerCost } from "./summary/cost.ts";
@@ -11,6 +11,7 @@ import { type Summary, summarize } from "./summary/summarize.ts";
  * @see https://pytorch.org/docs/stable/generated/torch.nn.Module.html
  */
 export abstract class Module {
+  private readonly trainingKey = newStructureKey();
   private isTraining = true;
 
   /** Whether dropout drops and batch norm learns its statistics. Set by `train` and `eval`. */
@@ -19,7 +20,7 @@ export abstract class Module {
   }
 
   set training(mode: boolean) {
-    if (mode !== this.isTraining) changeStructure();
+    if (mode !== this.isTraining) toggleStructure(this.trainingKey);
     this.isTraining = mode;
   }
 

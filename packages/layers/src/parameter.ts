@@ -1,4 +1,4 @@
-import { changeStructure, DTypeError, isFloat, Tensor, UsageError } from "@pointwise/tensor";
+import { DTypeError, isFloat, newStructureKey, Tensor, toggleStructure, UsageError } from "@pointwise/tensor";
 
 /**
  * A tensor that is trained. It takes over the memory of `values` without copying, and starts a graph of its own.
@@ -6,6 +6,8 @@ import { changeStructure, DTypeError, isFloat, Tensor, UsageError } from "@point
  * @throws DTypeError unless the values are float32 or float64, UsageError for values that are only traced.
  */
 export class Parameter extends Tensor {
+  private readonly requiresGradKey = newStructureKey();
+
   constructor(values: Tensor) {
     if (!isFloat(values.dtype)) {
       throw new DTypeError(
@@ -24,7 +26,7 @@ export class Parameter extends Tensor {
   }
 
   override set requiresGrad(wanted: boolean) {
-    if (wanted !== super.requiresGrad) changeStructure();
+    if (wanted !== super.requiresGrad) toggleStructure(this.requiresGradKey);
     super.requiresGrad = wanted;
   }
 }

@@ -56,7 +56,7 @@ export {
   stridesOf,
 } from "./shape.ts";
 export { type Heap, Storage } from "./storage.ts";
-export { changeStructure, structureVersion } from "./structure-version.ts";
+export { newStructureKey, structureVersion, toggleStructure } from "./structure-version.ts";
 export { type NestedArray, type Origin, Tensor, type TensorLike } from "./tensor.ts";
 export { threefry2x32 } from "./threefry.ts";
 export { currentTracer, type Tracer, trace } from "./tracer.ts";
