@@ -9,28 +9,30 @@ export type Rebuild = (values: readonly TypedArray[]) => Output;
 
 /**
  * Takes a traced result apart: the traced tensors in it, and how to make such a result of their values. Tensors that were made outside,
- * such as a parameter, are returned as they are.
+ * such as a parameter, are returned as they are; those that the function makes and never changes, such as zeros, are made anew.
  * @throws UsageError for anything else in it
  */
-export function takeApart(result: unknown): { traced: Tensor[]; rebuild: Rebuild } {
+export function takeApart(result: unknown, isConstant: (x: Tensor) => boolean): { traced: Tensor[]; rebuild: Rebuild } {
   const traced: Tensor[] = [];
-  return { rebuild: visit(result, "the result", traced), traced };
+  return { rebuild: visit(result, "the result", traced, isConstant), traced };
 }
 
-function visit(part: unknown, where: string, traced: Tensor[]): Rebuild {
+function visit(part: unknown, where: string, traced: Tensor[], isConstant: (x: Tensor) => boolean): Rebuild {
   if (part === undefined) return () => undefined;
   if (part instanceof Tensor) {
-    if (part.storage) return () => part;
+    if (part.storage && !isConstant(part)) return () => part;
     const { shape, dtype } = part;
     const position = traced.push(part) - 1;
     return (values) => new Tensor(shape, dtype, Storage.of(dtype, values[position]!));
   }
   if (Array.isArray(part)) {
-    const items = part.map((item, i) => visit(item, `${where}[${i}]`, traced));
+    const items = part.map((item, i) => visit(item, `${where}[${i}]`, traced, isConstant));
     return (values) => items.map((rebuild) => rebuild(values));
   }
   if (isPlainObject(part)) {
-    const entries = Object.entries(part).map(([name, x]) => [name, visit(x, `${where}.${name}`, traced)] as const);
+    const entries = Object.entries(part).map(
+      ([name, x]) => [name, visit(x, `${where}.${name}`, traced, isConstant)] as const,
+    );
     return (values) => Object.fromEntries(entries.map(([name, rebuild]) => [name, rebuild(values)]));
   }
   throw new UsageError(

@@ -47,7 +47,9 @@ export class TraceCache {
   private trace(args: readonly Tensor[], before: Signature, engine: Engine): Traced {
     const recorder = new Recorder();
     const placeholders = args.map(({ shape, dtype }) => recorder.input(shape, dtype));
-    const { traced, rebuild } = trace(recorder, () => takeApart(this.fn(...placeholders)));
+    const { traced, rebuild } = trace(recorder, () =>
+      takeApart(this.fn(...placeholders), (x) => recorder.isConstant(x)),
+    );
     const graph = simplify(recorder.finish(traced));
     const key = fingerprint(graph);
     let built = this.programs.get(key);

@@ -128,6 +128,18 @@ describe("what a compiled function may do", () => {
     expect(result.w).toBe(w);
   });
 
+  test("return tensors that it fills, new ones at each call", () => {
+    const f = compile((x: Tensor) => ({ zeros: zeros([2]), grads: valueAndGrad(() => sum(x), [x])[1].get(x)! }));
+    const first = f(tensor([1, 2]));
+    assign(first.zeros, first.grads);
+    const second = f(tensor([1, 2]));
+    expect([first.zeros.toArray(), second.zeros.toArray(), second.grads.toArray()]).toEqual([
+      [1, 1],
+      [0, 0],
+      [1, 1],
+    ]);
+  });
+
   test("see what others change, and change what others see", () => {
     const w = tensor([1, 2]);
     const grow = compile((x) => assign(w, add(w, x)));
@@ -168,11 +180,16 @@ describe("what a compiled function may do", () => {
     expect(w.toArray()).toEqual([9]);
   });
 
-  test("draw at random anew at each call, as eagerly", () => {
+  test.each([[5], [1], []])("draw numbers [%s] at random anew at each call, as eagerly", (...shape) => {
     const [rng, other] = [new Rng(3), new Rng(3)];
-    const f = compile((x) => add(x, rng.uniform([5])));
-    const x = zeros([5]);
-    for (let i = 0; i < 3; i++) expect(f(x).toArray()).toEqual(add(x, other.uniform([5])).toArray());
+    const draw = (rng: Rng) => [
+      rng.uniform(shape),
+      rng.uniform(shape, { dtype: "float64" }),
+      rng.randint(shape, 0, 99),
+    ];
+    const f = compile(() => draw(rng));
+    const values = (all: readonly Tensor[]) => all.map((x) => x.toArray());
+    for (let i = 0; i < 3; i++) expect(values(f())).toEqual(values(draw(other)));
   });
 
   test("follow a model between training and evaluation, and a layer that is replaced", () => {

@@ -54,6 +54,11 @@ export class Recorder implements Tracer {
     this.filled.set(x.storage!, value);
   }
 
+  /** Whether a tensor was made by the function, filled with one number, and did not become state. */
+  isConstant({ storage }: Tensor): boolean {
+    return storage !== undefined && this.filled.has(storage);
+  }
+
   assign(target: Tensor, value: Tensor): void {
     if (!target.storage) {
       throw new UsageError(
