@@ -8,7 +8,7 @@ import type { Engine } from "./engine.ts";
 const size = 48;
 const matrixBytes = 4 * size * size;
 const [placeOfA, placeOfB, placeOfC, scratch] = [1, 2, 3, 4].map((i) => i * 16384) as [number, number, number, number];
-const rounds = 5;
+const rounds = 20;
 const productsPerRound = 8;
 
 /** A product of matrices of 48 × 48, made as the engine makes it. */
