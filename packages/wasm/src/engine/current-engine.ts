@@ -1,5 +1,5 @@
 import { type Engine, relaxedSimd, revectorized, simd128 } from "./engine.ts";
-import { hasRelaxedSimd, hasSimd } from "./features.ts";
+import { hasFastRelaxedSimd, hasSimd } from "./features.ts";
 import { hasRevectorizer } from "./revectorizer.ts";
 import { isRightAndFaster } from "./self-test.ts";
 
@@ -10,7 +10,7 @@ let chosen: Engine | "none" | undefined;
 
 /** The engine that kernels are made for from here on; `undefined` where there is no SIMD. */
 export function currentEngine(): Engine | undefined {
-  chosen ??= hasRelaxedSimd() ? relaxedSimd : hasSimd() ? simd128 : "none";
+  chosen ??= hasFastRelaxedSimd() ? relaxedSimd : hasSimd() ? simd128 : "none";
   return chosen === "none" ? undefined : chosen;
 }
 
@@ -29,7 +29,7 @@ export function useDeterministicKernels(): void {
  * @returns whether it is used now
  */
 export function enableRevectorizer(): boolean {
-  if (!hasRevectorizer() || !hasRelaxedSimd()) return false;
+  if (!hasRevectorizer() || !hasFastRelaxedSimd()) return false;
   if (!isRightAndFaster(revectorized, relaxedSimd, worthwhile)) return false;
   chosen = revectorized;
   return true;

@@ -8,11 +8,6 @@ export interface Engine {
   readonly tileColumns: number;
   /** Rows of a tile by the number of vectors (of 4 columns) that it is wide. */
   readonly tileRows: Readonly<Record<number, number>>;
-  /**
-   * Whether one function computes all tiles of a column, which saves the calls. V8 keeps the registers of a tile with fused multiply-add apart only in
-   * a function without such a loop (Node 22: a quarter slower otherwise).
-   */
-  readonly tilesInOneFunction: boolean;
   /** Whether a·b + c may be one instruction with one rounding. */
   readonly relaxedMadd: boolean;
   /** Vectors per turn of an elementwise loop. */
@@ -28,7 +23,6 @@ export const simd128: Engine = {
   name: "simd128",
   tileColumns: 16,
   tileRows: { 4: 2, 3: 2, 2: 4, 1: 6 },
-  tilesInOneFunction: true,
   relaxedMadd: false,
   unroll: 2,
   loopConstants: "splat",
@@ -40,7 +34,6 @@ export const relaxedSimd: Engine = {
   name: "relaxed-simd",
   tileColumns: 8,
   tileRows: { 2: 6, 1: 8 },
-  tilesInOneFunction: false,
   relaxedMadd: true,
   unroll: 4,
   loopConstants: "entry",
@@ -52,7 +45,6 @@ export const revectorized: Engine = {
   name: "revectorized",
   tileColumns: 16,
   tileRows: { 4: 6, 3: 4, 2: 6, 1: 8 },
-  tilesInOneFunction: true,
   relaxedMadd: true,
   unroll: 4,
   loopConstants: "memory",

@@ -29,15 +29,11 @@ export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: St
       set(current.c, get(c));
       set(current.rowOffset, get(rowOffset));
       for (const { size, count } of splitEvenly(m, rowsOfTile(context, columns, strategy))) {
-        const tiles = context.engine.tilesInOneFunction ? count : 1;
-        const kernel = tilesKernel(context, spec, strategy, { tiles, rows: size, columns });
-        const rows = tiles * size;
-        f.repeat(count / tiles, () => {
-          f.call(kernel, get(current.a), get(b), get(current.c), get(columnOffset), get(current.rowOffset), get(delta));
-          f.increment(current.a, rows * 4 * (transposeA ? 1 : lda));
-          f.increment(current.c, rows * 4 * ldc);
-          f.increment(current.rowOffset, rows * 4);
-        });
+        const tiles = tilesKernel(context, spec, strategy, { tiles: count, rows: size, columns });
+        f.call(tiles, get(current.a), get(b), get(current.c), get(columnOffset), get(current.rowOffset), get(delta));
+        f.increment(current.a, count * size * 4 * (transposeA ? 1 : lda));
+        f.increment(current.c, count * size * 4 * ldc);
+        f.increment(current.rowOffset, count * size * 4);
       }
       f.increment(b, strategy === "packed" ? k * width * 4 : width * 4 * (transposeB ? ldb : 1));
       f.increment(c, width * 4);
