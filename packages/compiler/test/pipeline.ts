@@ -1,7 +1,10 @@
 import { type Tensor, trace } from "@pointwise/tensor";
 import { fuse } from "../src/fuse/fuse.ts";
+import { type Item, nodesOf, owner } from "../src/fuse/item.ts";
 import { Users } from "../src/fuse/users.ts";
+import { ProgramHeap } from "../src/memory/heap.ts";
 import { takeApart } from "../src/outputs.ts";
+import { planMemory } from "../src/plan/memory-plan.ts";
 import { Dependencies } from "../src/schedule/dependencies.ts";
 import { planWrites, type Writes } from "../src/schedule/in-place.ts";
 import { type Schedule, schedule } from "../src/schedule/schedule.ts";
@@ -30,6 +33,18 @@ export function scheduled(graph: Graph): Scheduled {
   const writes = planWrites(graph, dependencies);
   return { graph, writes, ...schedule(dependencies, users, writes) };
 }
+
+/** A plan, with working memory for each item as if it were a kernel that needs some. */
+export function planOf({ graph, writes, ...schedule }: Scheduled, scratchBytes = 0) {
+  const items = schedule.steps.flatMap((step) => step.items);
+  const scratch = new Map(items.map((item, i) => [item, { panels: scratchBytes * (1 + (i % 3)) }]));
+  const heap = new ProgramHeap();
+  const plan = planMemory(graph, schedule, writes, scratch, heap, () => 0);
+  return { ...plan, scratch };
+}
+
+/** What an item reads, views resolved, its own values included. */
+export const readsOf = (item: Item): Node[] => nodesOf(item).flatMap((node) => node.inputs.map(owner));
 
 /** A graph as text: arguments are a, b, …; states s0, s1, …; a value is the expression of it, named $0, $1, … where it is used more than once. */
 export function expressions({ nodes, outputs, assignments }: Graph): string[] {

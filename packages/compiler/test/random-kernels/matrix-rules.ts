@@ -70,6 +70,8 @@ export const softmaxRules: Readonly<Record<string, Rule>> = {
     const labels = p.indices(shape.toSpliced(1, 1), shape[1]!);
     const losses = softmaxCrossEntropy(x.tensor, labels.tensor);
     p.add(`softmaxCrossEntropy(${x.name}, ${labels.name})`, losses, about(12));
-    if (p.choose(0, 1) === 1) p.add(`softmax(${x.name}, 1)`, softmax(x.tensor, 1), about(1));
+    if (p.choose(0, 1) === 0) return;
+    const dim = p.choose(1, shape.length - 1);
+    p.add(`softmax(${x.name}, ${dim})`, softmax(x.tensor, dim), about(1));
   },
 };
