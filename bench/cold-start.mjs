@@ -1,5 +1,5 @@
 /** From the start of a process to the end of its first step: loading, building and compiling, all that a user waits for. */
-import { draw } from "./draw.mjs";
+import { preparation } from "./draw.mjs";
 import { patience } from "./measure.mjs";
 import { workloads } from "./workloads.mjs";
 
@@ -18,14 +18,14 @@ export const coldStarts = ["W2", "W4"].map((name) => {
 export async function measureColdStarts(workers, rounds) {
   const results = new Map();
   for (const workload of coldStarts) {
-    const preparation = { do: "prepare", workload, ...draw(workload) };
+    const request = preparation(workload);
     /** @type {import("./measure.mjs").Cells} */
     const cells = new Map(workers.map(({ peer }) => [peer.id, { losses: [], rates: [] }]));
     for (let round = 0; round <= rounds; round++) {
       for (const worker of workers) {
         const cell = cells.get(worker.peer.id);
         if (!cell || cell.failure) continue;
-        const { failure, seconds } = await timeFirstStep(worker, preparation);
+        const { failure, seconds } = await timeFirstStep(worker, request);
         if (failure) cell.failure = failure;
         else if (round > 0) cell.rates.push(1 / seconds); // round 0 brings the files into the system's cache
       }
@@ -37,11 +37,11 @@ export async function measureColdStarts(workers, rounds) {
 
 /**
  * @param {import("./worker.mjs").Worker} worker
- * @param {object} preparation
+ * @param {object} request
  */
-async function timeFirstStep(worker, preparation) {
+async function timeFirstStep(worker, request) {
   const start = performance.now();
-  let { failure } = await worker.ask(preparation, patience);
+  let { failure } = await worker.ask(request, patience);
   if (!failure) ({ failure } = await worker.ask({ do: "losses", after: [1], limit: 1 }, patience));
   const seconds = (performance.now() - start) / 1000;
   worker.end();

@@ -8,8 +8,11 @@
 
 const batchesCycled = 5;
 
+/** What a worker is asked first. @param {Workload} workload */
+export const preparation = (workload) => ({ do: "prepare", workload, ...draw(workload) });
+
 /** @param {Workload} workload */
-export function draw(workload) {
+function draw(workload) {
   const random = mulberry32(20240229);
   if (workload.kind === "kernel") {
     const operands = Object.entries(workload.shapes).map(([name, shape]) => [name, normal(random, shape)]);

@@ -1,6 +1,18 @@
+import { median } from "./statistics.mjs";
+
 /** Three digits that count, thousands separated. @param {number} value */
 export function formatNumber(value) {
   return new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 }).format(value);
+}
+
+/** @param {number} share of 1 */
+export const formatPercent = (share) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)}%`;
+
+/** The median, with the lowest and the highest. @param {number[]} values */
+export function spread(values) {
+  const middle = formatNumber(median(values));
+  if (values.length === 1) return `${middle} (once)`;
+  return `${middle} (${formatNumber(Math.min(...values))}–${formatNumber(Math.max(...values))})`;
 }
 
 /**

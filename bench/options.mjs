@@ -4,16 +4,19 @@ import { parseArgs } from "node:util";
 import { peers } from "./peers.mjs";
 import { workloads } from "./workloads.mjs";
 
+/** Peaks come with those whose peaks they are. */
+const askable = peers.filter(({ peakOf }) => !peakOf).map(({ id }) => id);
+
 export const help = `node bench/run.mjs [options]
 
-  --workloads a,b   only these workloads or tables, e.g. W1,W4,Kernels,Cold
-  --peers a,b       only these peers (${peers.map(({ id }) => id).join(", ")})
+  --workloads a,b   only these workloads or tables, e.g. W1,W4,Kernels,Limits,Memory,Cold,Size
+  --peers a,b       only these peers (${askable.join(", ")})
   --rounds n        how often every peer takes its turn; 7 unless said
   --quick           three short rounds, without the tables by batch, width and depth
   --core n          the core that all peers are kept on, one at a time; the last one unless said
   --help
 
-A full run takes about an hour and writes bench/RESULTS.md; one of a part only prints.`;
+A full run takes some 35 minutes and writes bench/RESULTS.md; one of a part only prints.`;
 
 /**
  * @typedef {object} Options
@@ -21,6 +24,8 @@ A full run takes about an hour and writes bench/RESULTS.md; one of a part only p
  * @property {import("./peers.mjs").PeerEntry[]} peers
  * @property {import("./measure.mjs").Effort} effort
  * @property {number} core
+ * @property {boolean} limits
+ * @property {boolean} memory
  * @property {boolean} coldStart
  * @property {boolean} bundleSize
  * @property {boolean} full whether nothing was left out
@@ -45,22 +50,26 @@ export function parseOptions(args) {
   if (values.help) return undefined;
   const wanted = values.workloads?.split(",");
   const wants = (/** @type {string[]} */ ...names) => !wanted || names.some((name) => wanted.includes(name));
-  refuseUnknown("--workloads", wanted, [...workloads.flatMap((w) => [w.name, w.table]), "Cold", "Size"]);
+  refuseUnknown("--workloads", wanted, [
+    ...workloads.flatMap((w) => [w.name, w.table]),
+    "Limits",
+    "Memory",
+    "Cold",
+    "Size",
+  ]);
   const wantedPeers = values.peers?.split(",");
-  refuseUnknown(
-    "--peers",
-    wantedPeers,
-    peers.map(({ id }) => id),
-  );
+  refuseUnknown("--peers", wantedPeers, askable);
   const sweeps = ["Batch", "Width", "Depth"];
   const rounds = toCount("--rounds", values.rounds ?? (values.quick ? "3" : "7"));
   return {
     workloads: workloads.filter(
       (w) => wants(w.name, w.table) && (wanted || !values.quick || !sweeps.includes(w.table)),
     ),
-    peers: peers.filter(({ id }) => !wantedPeers || wantedPeers.includes(id)),
-    effort: values.quick ? { rounds, seconds: 0.2, limit: 3 } : { rounds, seconds: 0.5, limit: 30 },
+    peers: peers.filter(({ id, peakOf }) => !wantedPeers || wantedPeers.includes(peakOf ?? id)),
+    effort: values.quick ? { rounds, seconds: 0.2, limit: 3 } : { rounds, seconds: 0.5, limit: 15 },
     core: toCount("--core", values.core),
+    limits: wants("Limits"),
+    memory: wants("Memory"),
     coldStart: wants("Cold"),
     bundleSize: wants("Size"),
     full: !wanted && !wantedPeers && !values.quick,

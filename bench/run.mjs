@@ -1,15 +1,17 @@
 /** The benchmark's one command; `--help` lists what it can be asked for, README.md says what it does. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { help, parseOptions } from "./options.mjs";
-import { pointwiseBundle } from "./peers.mjs";
+import { bundles } from "./peers.mjs";
+import { revision } from "./revision.mjs";
 import { killWorkers, Worker } from "./worker.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 process.on("exit", killWorkers);
+process.on("SIGHUP", () => process.exit(129));
 process.on("SIGINT", () => process.exit(130));
 process.on("SIGTERM", () => process.exit(143));
 
@@ -18,23 +20,39 @@ if (options) await run(options);
 else console.log(help);
 
 /** @param {import("./options.mjs").Options} options */
-async function run({ workloads, peers, effort, core, coldStart, bundleSize, full }) {
+async function run({ workloads, peers, effort, core, limits, memory, coldStart, bundleSize, full }) {
   installPeers();
   const { bundle } = await import("./bundle.mjs"); // the root's packages may be missing; the help must not need them
   const { measureWorkload } = await import("./measure.mjs");
-  mkdirSync(dirname(pointwiseBundle), { recursive: true });
-  writeFileSync(pointwiseBundle, await bundle(`${here}peers/pointwise.ts`, { platform: "node" }));
+  const measured = revision(); // before the sources are read: they may change while this runs
+  for (const { from, to } of Object.values(bundles)) {
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, await bundle(from, { platform: "node" }));
+  }
   const workers = peers.map((peer) => new Worker(peer, pinTo(core)));
   const { versions, absent } = await askVersions(workers);
   const taking = (/** @type {string} */ table) =>
     workers.filter(({ peer }) => peer.tables.includes(table) && versions.has(peer.id));
 
   /** @type {import("./report.mjs").Results} */
-  const results = { peers, versions, workloads, cells: new Map(), coldStarts: new Map(), bundleSizes: [] };
+  const results = {
+    ...{ revision: measured, peers, versions, workloads, cells: new Map() },
+    ...{ limits: [], memory: [], coldStarts: new Map(), bundleSizes: [] },
+  };
   for (const workload of workloads) {
     log(`${workload.name}: ${workload.title}`);
     const cells = await measureWorkload(workload, taking(workload.table), effort);
     results.cells.set(workload.name, new Map([...absent, ...cells]));
+  }
+  if (limits) {
+    log("limits");
+    const { measureLimits } = await import("./limits.mjs");
+    results.limits = await measureLimits(taking("Limits"), { ...effort, rounds: Math.min(effort.rounds, 5) });
+  }
+  if (memory) {
+    log("memory");
+    const { measureMemory } = await import("./flatness.mjs");
+    results.memory = await measureMemory(taking("Memory"));
   }
   if (coldStart) {
     log("cold start");
@@ -49,13 +67,16 @@ async function run({ workloads, peers, effort, core, coldStart, bundleSize, full
   const { report } = await import("./report.mjs");
   const text = report(results, { effort, core, command: ["node bench/run.mjs", ...process.argv.slice(2)].join(" ") });
   console.log(text);
-  if (full) writeFileSync(`${here}RESULTS.md`, text);
+  if (full) {
+    writeFileSync(`${here}build/RESULTS.md`, text);
+    renameSync(`${here}build/RESULTS.md`, `${here}RESULTS.md`); // at once: the old results, or the new ones, never half of them
+  }
   process.exit();
 }
 
 /** Install scripts would fetch native code for graphics cards. */
 function installPeers() {
-  if (existsSync(`${here}node_modules`)) return;
+  if (existsSync(`${here}node_modules/.package-lock.json`)) return; // npm writes it last
   log("installing the peers");
   execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: here, stdio: ["ignore", 2, 2] });
 }
@@ -94,5 +115,5 @@ async function askVersions(workers) {
 
 /** @param {string} line */
 function log(line) {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${(performance.now() / 1000).toFixed(0).padStart(5)} s  ${line}\n`);
 }

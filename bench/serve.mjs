@@ -7,16 +7,28 @@
  *   for two steps at least, and how long the last step took
  * - `{ do: "measure", seconds }` → `{ steps, seconds }`: whole steps, at least one
  *
+ * Only of Pointwise are asked:
+ *
+ * - `{ do: "explain" }` → `{ text }`: what the compiler says of its program
+ * - `{ do: "profile", seconds }` → `{ shares }`: see `profile.mjs`
+ * - `{ do: "memory", steps }` → `{ before, after }`: see `memory.mjs`
+ *
  * What a peer cannot do, or fails at, is answered by `{ failure }`.
  */
 import { createInterface } from "node:readline";
+import { memoryAround } from "./memory.mjs";
+import { profile } from "./profile.mjs";
 
 /**
  * @typedef {import("./workloads.mjs").Workload} Workload
  * @typedef {{ shape: number[], data: Float32Array | Int32Array }} Values
  * @typedef {{ tensors: Record<string, Values>, batches: Record<string, Values>[] }} Data
- * @typedef {(first: number, count: number) => number | Promise<number>} Steps runs `count` steps, of which the first is step number
+ * @typedef {(first: number, count: number) => number | Promise<number>} Run runs `count` steps, of which the first is step number
  *   `first` counted from 0, and gives the loss of the last one (of an inference or kernel: the mean size of its outputs)
+ * @typedef {object} Insight what Pointwise can tell besides
+ * @property {() => string} explain
+ * @property {() => number} wasmBytes the size of its memory
+ * @typedef {Run & Partial<Insight>} Steps
  * @typedef {{ version: string, prepare(workload: Workload, data: Data): Steps | Promise<Steps> }} Peer
  */
 
@@ -73,6 +85,14 @@ export async function serve(peer) {
         return lossesAfter(run, request.after, request.limit);
       case "measure":
         return measure(run, request.seconds);
+      case "explain":
+        if (!steps?.explain) throw new Cannot("cannot explain itself");
+        return { text: steps.explain() };
+      case "profile":
+        return { shares: await profile(() => measure(run, request.seconds)) };
+      case "memory":
+        if (!steps?.wasmBytes) throw new Cannot("cannot tell its memory");
+        return memoryAround(() => run(request.steps), steps.wasmBytes);
       default:
         throw new Error(`unknown request ${request.do}`);
     }

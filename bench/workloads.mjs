@@ -15,7 +15,7 @@
  * @property {"xor" | "spiral" | "noise"} samples
  * @typedef {object} Kernel
  * @property {"kernel"} kind
- * @property {"matmul" | "convForward" | "convInputGrad" | "convWeightGrad"} kernel
+ * @property {"matmul" | "convForward" | "convInputGrad" | "convWeightGrad" | "add"} kernel
  * @property {number} flops of one call
  * @property {Record<string, number[]>} shapes of its operands
  * @typedef {{ name: string, table: string, title: string } & (Network | Kernel)} Workload
@@ -123,6 +123,14 @@ const kernels = [
   })),
 ].map((w) => /** @type {Workload} */ ({ ...w, kind: "kernel", table: "Kernels" }));
 
+/** @type {Workload[]} */
+const calls = [
+  {
+    ...{ name: "call", title: "x + 1 of one number, compiled where the peer compiles", table: "Calls" },
+    ...{ kind: "kernel", kernel: "add", flops: 1, shapes: { x: [1] } },
+  },
+];
+
 /**
  * @param {string} name
  * @param {string} table
@@ -155,4 +163,4 @@ const sweeps = [
   }),
 ];
 
-export const workloads = [...training, ...inference, ...kernels, ...sweeps];
+export const workloads = [...training, ...inference, ...kernels, ...calls, ...sweeps];

@@ -151,6 +151,7 @@ async function prepareKernel({ kernel }, tensors) {
       convInputGrad: (/** @type {Arrays} */ { dy, w }) => pullBack((x) => conv(x, w.ref, 1), np.zeros(dy.shape), dy),
       convWeightGrad: (/** @type {Arrays} */ { x, dy }) =>
         pullBack((w) => conv(x.ref, w, 1), np.zeros([32, 32, 3, 3]), dy),
+      add: (/** @type {Arrays} */ { x }) => x.add(1),
     }[kernel],
   );
   const operands = toArrays(tensors);

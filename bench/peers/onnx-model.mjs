@@ -79,6 +79,7 @@ function networkGraph({ kind, layers, input, batch }, tensors) {
 function kernelGraph({ kernel }, tensors) {
   const operator = {
     ...{ matmul: "MatMul", convForward: "Conv", convInputGrad: "ConvTranspose", convWeightGrad: undefined },
+    add: undefined,
   }[kernel];
   if (!operator) throw new Cannot("no such operator");
   const [operand, weight] = Object.keys(tensors);

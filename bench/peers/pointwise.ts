@@ -18,7 +18,9 @@ import {
 } from "@pointwise/layers";
 import { Adam, SGD } from "@pointwise/optimizers";
 import {
+  add,
   apply,
+  assign,
   conv2d,
   conv2dAttrs,
   conv2dInputGradOp,
@@ -27,6 +29,7 @@ import {
   matmul,
   Rng,
   type Tensor,
+  zeros,
 } from "@pointwise/tensor";
 import { Cannot, type Data, meanSize, oneByOne, type Steps, serve, type Values } from "../serve.mjs";
 import type { Kernel, Layer, Network } from "../workloads.mjs";
@@ -78,12 +81,18 @@ function prepareNetwork(network: Network, { tensors, batches }: Data): Steps {
     optimizer.step(grads);
     return loss;
   });
-  return oneByOne((i) => step(...batch(i)).item());
+  return Object.assign(
+    oneByOne((i) => step(...batch(i)).item()),
+    {
+      explain: () => step.explain(),
+      wasmBytes: () => model.parameters()[0]!.data.buffer.byteLength, // parameters lie in the memory of compiled programs
+    },
+  );
 }
 
 const attrs = conv2dAttrs("conv2d", { padding: 1 }, [3, 3]);
 
-const kernels: Record<Kernel["kernel"], (a: Tensor, b: Tensor) => Tensor> = {
+const kernels: Record<Exclude<Kernel["kernel"], "add">, (a: Tensor, b: Tensor) => Tensor> = {
   matmul: (a, b) => matmul(a, b),
   convForward: (x, w) => conv2d(x, w, { padding: 1 }),
   convInputGrad: (dy, w) => apply(conv2dInputGradOp, [dy, w], { ...attrs, inputSize: [dy.shape[2]!, dy.shape[3]!] }),
@@ -91,11 +100,23 @@ const kernels: Record<Kernel["kernel"], (a: Tensor, b: Tensor) => Tensor> = {
 };
 
 function prepareKernel({ kernel }: Kernel, { tensors }: Data): Steps {
-  const call = compile(kernels[kernel]);
   const [first, second] = Object.values(tensors).map(toTensor);
-  const size = meanSize(call(first!, second!).data);
+  if (kernel === "add") {
+    const call = compile((x: Tensor) => add(x, 1));
+    const size = meanSize(call(first!).data);
+    return oneByOne(() => {
+      call(first!);
+      return size;
+    });
+  }
+  const compute = () => kernels[kernel](first!, second!);
+  // Captured, operands and result stay in the program's memory: what is measured is the kernel, not copies.
+  const out = zeros(compute().shape);
+  const call = compile(() => assign(out, compute()));
+  call();
+  const size = meanSize(out.data);
   return oneByOne(() => {
-    call(first!, second!);
+    call();
     return size;
   });
 }
