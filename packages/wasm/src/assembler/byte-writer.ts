@@ -1,4 +1,5 @@
 const scratch = new DataView(new ArrayBuffer(8));
+const utf8 = new TextEncoder();
 
 /** Bytes that grow as they are written. */
 export class ByteWriter {
@@ -75,7 +76,7 @@ export class ByteWriter {
   }
 
   text(value: string): void {
-    this.sized(new TextEncoder().encode(value));
+    this.sized(utf8.encode(value));
   }
 
   /** A view of what was written so far. */

@@ -28,7 +28,7 @@ export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: St
       set(current.a, get(a));
       set(current.c, get(c));
       set(current.rowOffset, get(rowOffset));
-      for (const { size, count } of splitEvenly(m, rowsOfTile(context, columns, strategy))) {
+      for (const { size, count } of splitEvenly(m, rowsOfTile(context, m, columns, strategy))) {
         const tiles = tilesKernel(context, spec, strategy, { tiles: count, rows: size, columns });
         f.call(tiles, get(current.a), get(b), get(current.c), get(columnOffset), get(current.rowOffset), get(delta));
         f.increment(current.a, count * size * 4 * (transposeA ? 1 : lda));
@@ -45,8 +45,9 @@ export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: St
   });
 }
 
-function rowsOfTile({ engine }: KernelContext, columns: number, strategy: Strategy): number {
-  if (strategy === "dot") return columns <= 3 ? 3 : 2;
+function rowsOfTile({ engine }: KernelContext, m: number, columns: number, strategy: Strategy): number {
+  // Three rows at a time only where that leaves no rest: a second kernel would take longer to write than it saves.
+  if (strategy === "dot") return columns <= 3 && m % 3 === 0 ? 3 : 2;
   return engine.tileRows[Math.ceil(columns / 4)]!;
 }
 
