@@ -1,7 +1,8 @@
 import { type MatmulAttrs, sizeOf } from "@pointwise/tensor";
-import { at, type GemmSpec, gemm, gemmScratch } from "@pointwise/wasm";
+import { at, type GemmSpec } from "@pointwise/wasm";
 import type { OpNode } from "../trace/graph.ts";
 import type { KernelLowering } from "./lowering.ts";
+import { product } from "./product.ts";
 
 /** Products of float32 matrices; of stacks of them where both have the same leading dimensions, or one has none. */
 export const matmulLowering: KernelLowering = {
@@ -36,24 +37,17 @@ export const matmulLowering: KernelLowering = {
       epilogue,
     };
     const count = sizeOf(node.shape.slice(0, -2));
+    const single = product(context, spec);
+    if (count === 1) return single;
     const step = (size: number) => (size === 1 ? 0 : 1);
     const [countA, countB] = [sizeOf(a!.slice(0, -2)), sizeOf(b!.slice(0, -2))];
     return {
-      scratch: { panels: gemmScratch(context.engine, spec) },
-      each: (f, { inputs: [placeA, placeB], output, full, scratch }) => {
-        const addresses = { a: placeA!, b: placeB!, c: output, full, scratch: scratch.panels! };
-        if (count === 1) {
-          gemm(context, f, spec, addresses);
-          return;
-        }
+      ...single,
+      each: (f, { inputs: [placeA, placeB], output, ...places }) => {
         const [pa, pb, pc] = [f.local("i32"), f.local("i32"), f.local("i32")];
         f.repeat(count, () => {
-          gemm(context, f, spec, {
-            ...addresses,
-            a: at(placeA!.offset, pa),
-            b: at(placeB!.offset, pb),
-            c: at(output.offset, pc),
-          });
+          const inputs = [at(placeA!.offset, pa), at(placeB!.offset, pb)];
+          single.each(f, { ...places, inputs, output: at(output.offset, pc) });
           f.increment(pa, step(countA) * m * k * 4);
           f.increment(pb, step(countB) * k * n * 4);
           f.increment(pc, m * n * 4);

@@ -54,19 +54,17 @@ export function convAxes(spec: ConvSpec): [ConvAxis, ConvAxis] {
   ];
 }
 
-/** A convolution that is a product of matrices as they lie in memory: weights [maps, depth] times a picture [depth, pixels]. */
+/** A convolution that is a product of matrices as they lie in memory: weights [maps, channels] times a picture [channels, pixels]. */
 export interface ProductShape {
-  readonly depth: number;
+  readonly maps: number;
+  readonly channels: number;
   readonly pixels: number;
 }
 
-/** Where each pixel of a map depends on the same pixel of the picture alone, or a map has one pixel that depends on all of the picture. */
+/** Where each pixel of a map depends on the same pixel of the picture alone. */
 export function productShape(spec: ConvSpec): ProductShape | undefined {
-  const { channels, kernelHeight, kernelWidth, height, width, outHeight, outWidth, padding, groups } = spec;
-  if (groups !== 1 || padding[0][0] !== 0 || padding[1][0] !== 0) return undefined;
-  if (kernelHeight === 1 && kernelWidth === 1 && height === outHeight && width === outWidth) {
-    return { depth: channels, pixels: height * width };
-  }
-  const seesAll = kernelHeight === height && kernelWidth === width && outHeight === 1 && outWidth === 1;
-  return seesAll ? { depth: channels * height * width, pixels: 1 } : undefined;
+  const { maps, channels, kernelHeight, kernelWidth, height, width, outHeight, outWidth, padding, groups } = spec;
+  const isPointwise = groups === 1 && kernelHeight === 1 && kernelWidth === 1;
+  const isWhole = height === outHeight && width === outWidth && padding[0][0] === 0 && padding[1][0] === 0;
+  return isPointwise && isWhole ? { maps, channels, pixels: height * width } : undefined;
 }

@@ -24,7 +24,7 @@ export function conv2dForward(
   epilogue?: Epilogue,
 ): BatchKernel<ForwardAddresses> {
   const product = productShape(spec);
-  if (product) return productForward(context, spec.maps, product, epilogue);
+  if (product) return productForward(context, product, epilogue);
   if (spec.channels === spec.groups && spec.maps <= 2 * spec.groups) return depthwiseForward(context, spec, epilogue);
   return windowedForward(context, spec, epilogue);
 }

@@ -24,8 +24,7 @@ export function conv2dInputGrad(
   epilogue?: Epilogue,
 ): BatchKernel<InputGradAddresses> {
   const product = productShape(spec);
-  const byProduct = product && productInputGrad(context, spec.maps, product, epilogue);
-  if (byProduct) return byProduct;
+  if (product) return productInputGrad(context, product, epilogue);
   if (spec.channels === spec.groups && spec.maps === spec.groups) return depthwiseInputGrad(context, spec, epilogue);
   return windowedInputGrad(context, spec, epilogue);
 }

@@ -18,7 +18,7 @@ export interface WeightGradAddresses {
 /** The gradient by the weights, summed over the pictures of a batch. */
 export function conv2dWeightGrad(context: KernelContext, spec: ConvSpec): BatchKernel<WeightGradAddresses> {
   const product = productShape(spec);
-  if (product) return productWeightGrad(context, spec.maps, product);
+  if (product) return productWeightGrad(context, product);
   const byPixels = usedLanes(spec.outWidth) > 1.3 * usedLanes(spec.maps / spec.groups);
   return byPixels ? weightGradByPixels(context, spec) : weightGradByMaps(context, spec);
 }
