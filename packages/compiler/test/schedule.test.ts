@@ -34,7 +34,7 @@ const computes = (item: Item, node: Node): boolean => nodesOf(item).some((x) => 
 describe("states are overwritten in place", () => {
   const make = () => {
     const rng = new Rng(1);
-    return { s: rng.normal([3, 3]), t: rng.normal([3, 3]), w: rng.normal([2, 2, 3, 3]), x: rng.normal([2, 2, 5, 5]) };
+    return { s: rng.normal([3, 3]), t: rng.normal([3, 3]), w: rng.normal([2, 1, 3, 3]), x: rng.normal([2, 2, 5, 5]) };
   };
   type States = ReturnType<typeof make>;
 
@@ -113,8 +113,8 @@ describe("states are overwritten in place", () => {
       title: "at once, not picture by picture beside a convolution that reads all of it for each",
       inPlace: 1,
       f: ({ w, x }) => {
-        const y = conv2d(x, w);
-        assign(w, mul(w, tanh(y)));
+        const y = conv2d(x, w, { groups: 2 });
+        assign(w, mul(w, tanh(sum(y, 1, { keepdim: true }))));
         return relu(y);
       },
     },
