@@ -15,7 +15,8 @@ export interface Compiled<A extends readonly Tensor[], R extends Output> {
  * The same function, compiled: at the first call with arguments of given shapes and dtypes, `fn` runs once, without values, and what it does with
  * tensors (gradients and optimizer steps included) becomes one WebAssembly program, which all such calls run. It must be a function of its arguments
  * and of tensors made outside, which it reads anew at each call, and changes by `assign` only. Any other value that it reads is frozen at the first call,
- * except for a module's training mode and frozen parameters: when those change, it is traced again.
+ * except for a module's training mode and frozen parameters: when those change, it is traced again. A tensor that it makes itself (by `zeros` and the like)
+ * and assigns to is made at the first call and kept from then on, as an optimizer's state is.
  *
  * What it returns has no graph: take gradients inside, as a training step does. Within another compiled function it is just called, and becomes part of
  * that.

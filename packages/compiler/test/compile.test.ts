@@ -1,5 +1,5 @@
 import { valueAndGrad } from "@pointwise/autograd";
-import { add, assign, cast, div, floor, matmul, mul, relu, sum, tensor } from "@pointwise/tensor";
+import { add, assign, cast, div, floor, matmul, mul, relu, sum, type Tensor, tensor } from "@pointwise/tensor";
 import { expect, test } from "vitest";
 import { compile } from "../src/index.ts";
 
@@ -55,4 +55,13 @@ test("a value that is fused away is rounded, cut or made a bool as if it were st
   expect(square.toArray()).toEqual([Math.fround(4.9e9), 9]);
   expect(both.toArray()).toEqual([1, 0]);
   expect(over.toArray()).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+});
+
+test("floats beyond the integers become the nearest integer, as eagerly", () => {
+  const x = tensor([1e10, -1e10, 2 ** 31, -(2 ** 31), 2147483520, Number.NaN, Number.POSITIVE_INFINITY, -1.9, 1.9]);
+  const wanted = [2 ** 31 - 1, -(2 ** 31), 2 ** 31 - 1, -(2 ** 31), 2147483520, 0, 2 ** 31 - 1, -1, 1];
+  const toInteger = (x: Tensor) => cast(x, "int32");
+  expect(toInteger(x).toArray()).toEqual(wanted);
+  expect(compile(toInteger)(x).toArray()).toEqual(wanted);
+  expect(compile(toInteger)(tensor([1e10])).toArray()).toEqual([2 ** 31 - 1]);
 });
