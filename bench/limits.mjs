@@ -81,14 +81,21 @@ const factors = { FLOP: 1, kFLOP: 1e3, MFLOP: 1e6, GFLOP: 1e9, B: 1, KiB: 2 ** 1
  */
 export function workOf(text) {
   const schedule = text.slice(text.indexOf("\nSchedule: "), text.indexOf("\nMemory: "));
-  const items = [...schedule.matchAll(/: ([\d.]+) ([kMG]?FLOP), ([\d.]+) ([KM]i?B|B)$/gm)];
-  if (items.length === 0)
-    throw new Error("explain() has no schedule with the work of its items: limits.mjs must learn to read it");
-  const sum = (/** @type {number} */ value, /** @type {number} */ unit) =>
-    items.reduce(
-      (total, item) =>
-        total + Number(item[value]) * factors[/** @type {keyof typeof factors} the pattern says so */ (item[unit])],
-      0,
-    );
-  return { flops: sum(1, 2), bytes: sum(3, 4) };
+  const items = [...schedule.matchAll(/: ([\d.]+) (k?M?G?FLOP), ([\d.]+) (B|KiB|MiB)$/gm)];
+  const sum = (/** @type {number} */ value) =>
+    items.reduce((total, item) => total + scaled(item[value], item[value + 1]), 0);
+  const work = { flops: sum(1), bytes: sum(3) };
+  const [, stated, unit] = /^Schedule: .* ([\d.]+) (k?M?G?FLOP) a call$/m.exec(schedule) ?? [];
+  if (!(Math.abs(work.flops / scaled(stated, unit) - 1) < 0.05)) {
+    throw new Error(`limits.mjs reads ${work.flops} FLOP in what explain() says, which states ${stated} ${unit}.`);
+  }
+  return work;
+}
+
+/**
+ * @param {string} value
+ * @param {string} unit
+ */
+function scaled(value, unit) {
+  return Number(value) * factors[/** @type {keyof typeof factors} the patterns above know no other */ (unit)];
 }

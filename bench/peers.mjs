@@ -58,7 +58,7 @@ export const peers = [
   },
   javascript("jax-js", "jax-js", ["jax-js.mjs"], everything),
   javascript("tfjs-wasm", "TensorFlow.js, wasm", ["tfjs.mjs", "wasm"], everything),
-  javascript("tfjs-cpu", "TensorFlow.js, cpu", ["tfjs.mjs", "cpu"], [...networks, "Kernels", "Calls"]),
+  javascript("tfjs-cpu", "TensorFlow.js, cpu", ["tfjs.mjs", "cpu"], [...networks, "Calls"]),
   javascript("brain", "brain.js", ["brain.mjs"], ["Training"]),
   javascript("convnetjs", "ConvNetJS", ["convnet.mjs"], ["Training"]),
   javascript("ort-web", "ONNX Runtime, wasm", ["onnxruntime.mjs", "web"], ["Inference", "Kernels"]),

@@ -91,7 +91,7 @@ function circumstances({ revision, peers, versions }, { effort, core, command })
     `- \`${command}\`, ${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,
     `- ${revision}`,
     `- ${cpus()[0]?.model.trim()}, core ${core} of ${cpus().length}, one peer at a time; ${platform()} ${release()}`,
-    `- ${effort.rounds} rounds of ${effort.seconds} s for each peer, in turn; at most ${fewRounds} by batch, width and depth, and for peers far behind`,
+    `- ${effort.rounds} rounds of ${effort.seconds} s for each peer, in turn; at most ${fewRounds} by batch, width and depth, and of peers far behind`,
     `- Node ${process.versions.node} where no other is named; ${named.map(({ id, name }) => `${name}: ${versions.get(id) ?? "cannot start"}`).join("; ")}`,
   ].join("\n");
 }

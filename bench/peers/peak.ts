@@ -1,9 +1,10 @@
 /**
  * No peer, but what Pointwise's engine could reach at most: as many multiply-adds as a kernel has, all in registers. Measured beside the kernels,
- * since the clock of a machine moves. `POINTWISE_REVECTORIZE=1` asks for V8's 256-bit vectors.
+ * since the clock of a machine moves.
  */
-import { compileModule, currentEngine, type Engine, enableRevectorizer, ModuleBuilder } from "@pointwise/wasm";
+import { compileModule, currentEngine, type Engine, ModuleBuilder } from "@pointwise/wasm";
 import { Cannot, oneByOne, serve } from "../serve.mjs";
+import { chooseEngine } from "./engine.ts";
 
 /** Multiplications and additions in a multiply-add of 4 lanes. */
 const flopsOfOne = 8;
@@ -50,7 +51,7 @@ function makeLoop(engine: Engine, flops: number): () => void {
 await serve({
   version: `Node ${process.versions.node}`,
   prepare: (workload) => {
-    if (process.env.POINTWISE_REVECTORIZE === "1" && !enableRevectorizer()) throw new Cannot("V8 does not revectorize");
+    chooseEngine();
     const engine = currentEngine();
     if (!engine) throw new Cannot("there is no WebAssembly SIMD");
     if (workload.kind !== "kernel") throw new Cannot("only measured beside kernels");

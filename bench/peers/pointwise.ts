@@ -1,6 +1,6 @@
-/** Pointwise, written as its users write it. `POINTWISE_REVECTORIZE=1` asks for V8's 256-bit vectors. */
+/** Pointwise, written as its users write it. */
 import { noGrad, valueAndGrad } from "@pointwise/autograd";
-import { compile, enableRevectorizer } from "@pointwise/compiler";
+import { compile } from "@pointwise/compiler";
 import {
   Conv1x1,
   Conv2d,
@@ -31,8 +31,9 @@ import {
   type Tensor,
   zeros,
 } from "@pointwise/tensor";
-import { Cannot, type Data, meanSize, oneByOne, type Steps, serve, type Values } from "../serve.mjs";
+import { type Data, meanSize, oneByOne, type Steps, serve, type Values } from "../serve.mjs";
 import type { Kernel, Layer, Network } from "../workloads.mjs";
+import { chooseEngine } from "./engine.ts";
 
 const toTensor = ({ data, shape }: Values): Tensor =>
   fromData(data, shape, data instanceof Int32Array ? "int32" : "float32");
@@ -124,7 +125,7 @@ function prepareKernel({ kernel }: Kernel, { tensors }: Data): Steps {
 await serve({
   version: `Node ${process.versions.node}`,
   prepare: (workload, data) => {
-    if (process.env.POINTWISE_REVECTORIZE === "1" && !enableRevectorizer()) throw new Cannot("V8 does not revectorize");
+    chooseEngine();
     return workload.kind === "kernel" ? prepareKernel(workload, data) : prepareNetwork(workload, data);
   },
 });
