@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const budgets = [
   { file: "one-import.ts", title: "import { tensor }", maxKB: 25 },
   { file: "training.ts", title: "the README's training example", maxKB: 45 },
+  { file: "compiled-core.ts", title: "a compiled training step, with the kernels it needs", maxKB: 60 },
+  { file: "compiled.ts", title: "the same, with all kernels", maxKB: 76 },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "pointwise-tarballs-"));
@@ -62,6 +64,9 @@ function checkTypes() {
     'import { tensor } from "@pointwise/tensor";\nconsole.log(String(tensor([1, 2, 3])));\n',
   );
   writeFileSync(join(folder, "training.ts"), trainingExample());
+  const compiled = readFileSync(join(root, "bench/minimal/pointwise.ts"), "utf8");
+  writeFileSync(join(folder, "compiled-core.ts"), compiled);
+  writeFileSync(join(folder, "compiled.ts"), withAllKernels(compiled));
   const options = { module: "nodenext", target: "es2022", strict: true, noEmit: true, skipLibCheck: false, types: [] };
   writeFileSync(
     join(folder, "tsconfig.json"),
@@ -87,6 +92,15 @@ async function bundle({ file, title, maxKB }) {
   const kB = gzipSync(code).length / 1000;
   console.log(`${kB <= maxKB ? "ok " : "BAD"} browser bundle, ${title}: ${kB.toFixed(1)} kB gzip, budget ${maxKB} kB`);
   if (kB > maxKB) process.exitCode = 1;
+}
+
+function withAllKernels(script) {
+  const whole = script
+    .replace(/import \{.*\} from "@pointwise\/compiler\/core"/, 'import { compile } from "@pointwise/compiler"')
+    .replace(/^useKernels\(.*\n/m, "");
+  if (/core|useKernels/.test(whole))
+    throw new Error("bench/minimal/pointwise.ts registers its kernels in another way.");
+  return whole;
 }
 
 /** The first TypeScript block of the README. */

@@ -1,8 +1,10 @@
 import { valueAndGrad } from "@pointwise/autograd";
-import { compile } from "@pointwise/compiler";
+import { compile, matmulKernels, softmaxKernels, useKernels } from "@pointwise/compiler/core";
 import { crossEntropy, Linear, ReLU, Sequential } from "@pointwise/layers";
 import { Adam } from "@pointwise/optimizers";
 import { Rng } from "@pointwise/tensor";
+
+useKernels(matmulKernels, softmaxKernels);
 
 const rng = new Rng(0);
 const model = new Sequential(new Linear(2, 64, { rng }), new ReLU(), new Linear(64, 3, { rng }));

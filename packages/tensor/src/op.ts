@@ -61,6 +61,11 @@ export interface Buffer {
 /** Any other computation. Kernels know buffers, not semantics: no checks, no gradients, no allocation of results. */
 export interface KernelOp<A = unknown> extends OpBase<A> {
   readonly kind: "kernel";
+  /**
+   * Names the compiled kernel that computes the same from the same attributes; without it the reference runs, in compiled programs too.
+   * Apart from `name`, so that an op of a user's, whatever its name, gets no kernel that it did not ask for.
+   */
+  readonly kernel?: string | undefined;
   /** Writes every element of `out`, which comes zeroed. The oracle for faster kernels. */
   reference(out: Buffer, attrs: A, ...x: Buffer[]): void;
 }

@@ -2,7 +2,7 @@ import { type Accelerator, setAccelerator } from "@pointwise/tensor";
 import { currentEngine } from "@pointwise/wasm";
 import { buildProgram } from "../build-program.ts";
 import { keepRecent } from "../keep-recent.ts";
-import { loweringOf } from "../lowerings/index.ts";
+import { loweringOf } from "../lowerings/registry.ts";
 import type { Program } from "../program/program.ts";
 import type { Graph, InputNode, OpNode } from "../trace/graph.ts";
 import { identity } from "../trace/identity.ts";

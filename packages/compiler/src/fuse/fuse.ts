@@ -1,4 +1,4 @@
-import { loweringOf } from "../lowerings/index.ts";
+import { loweringOf } from "../lowerings/registry.ts";
 import type { Graph, OpNode } from "../trace/graph.ts";
 import { isLoopOp, isScalarOp } from "./classify.ts";
 import { extendEpilogue } from "./epilogues.ts";

@@ -9,7 +9,7 @@ import {
 } from "@pointwise/wasm";
 import type { OpNode } from "../trace/graph.ts";
 import { atPlaces } from "./at-places.ts";
-import { isNonEmptyFloat32, type KernelLowering, mapsAsMatrix, type OutputMatrix } from "./lowering.ts";
+import { isNonEmptyFloat32, type KernelLowering, type Kernels, mapsAsMatrix, type OutputMatrix } from "./lowering.ts";
 import { product } from "./product.ts";
 
 type Shape4 = readonly [number, number, number, number];
@@ -83,7 +83,7 @@ const matrixOf =
 /** Multiply-adds of all three: each weight of a map, at each of its pixels. */
 const flops = (weights: Shape, maps: Shape): number => 2 * sizeOf(maps) * sizeOf(weights.slice(1));
 
-export const conv2dLowering: KernelLowering = {
+const conv2dLowering: KernelLowering = {
   accepts: isNonEmptyFloat32,
   pictures: picturesOf(forwardSpec),
   isPerPicture: (input) => input === 0,
@@ -99,7 +99,7 @@ export const conv2dLowering: KernelLowering = {
   },
 };
 
-export const conv2dInputGradLowering: KernelLowering = {
+const conv2dInputGradLowering: KernelLowering = {
   accepts: isNonEmptyFloat32,
   pictures: picturesOf(inputGradSpec),
   isPerPicture: (input) => input === 0,
@@ -115,7 +115,7 @@ export const conv2dInputGradLowering: KernelLowering = {
   },
 };
 
-export const conv2dWeightGradLowering: KernelLowering = {
+const conv2dWeightGradLowering: KernelLowering = {
   accepts: isNonEmptyFloat32,
   pictures: picturesOf(weightGradSpec),
   accumulates: true,
@@ -128,4 +128,11 @@ export const conv2dWeightGradLowering: KernelLowering = {
     const kernel = conv2dWeightGrad(context, spec);
     return atPlaces(kernel, ({ inputs: [grad, x], output }) => ({ grad: grad!, x: x!, dw: output }));
   },
+};
+
+/** Kernels of convolutions and their gradients. */
+export const convKernels: Kernels = {
+  conv2d: conv2dLowering,
+  conv2dInputGrad: conv2dInputGradLowering,
+  conv2dWeightGrad: conv2dWeightGradLowering,
 };

@@ -1,20 +1,9 @@
-import {
-  concatOp,
-  flipOp,
-  type PadWidths,
-  padOp,
-  permuteOp,
-  type SliceAttrs,
-  sizeOf,
-  sliceGradOp,
-  sliceOp,
-  stridesOf,
-} from "@pointwise/tensor";
+import { type PadWidths, type SliceAttrs, sizeOf, stridesOf } from "@pointwise/tensor";
 import { fill, type StridedCopySpec, stridedCopy } from "@pointwise/wasm";
 import type { Node, OpNode } from "../trace/graph.ts";
 import { elementBytes, elementType } from "./element-type.ts";
 import { dimOf } from "./lines.ts";
-import { isNonEmpty, type KernelLowering } from "./lowering.ts";
+import { isNonEmpty, type KernelLowering, type Kernels } from "./lowering.ts";
 
 type Block = Omit<StridedCopySpec, "bytes">;
 
@@ -44,6 +33,7 @@ const written = (input: Node, toOffset: number, toStrides: readonly number[]): B
 });
 
 /** An op that moves values. @param background what the output is filled with before, if the blocks do not cover it */
+/* @__NO_SIDE_EFFECTS__ */
 function copyOf(blocks: (node: OpNode) => readonly Block[], background?: (node: OpNode) => number): KernelLowering {
   return {
     accepts: isCopied,
@@ -119,11 +109,12 @@ const joined = copyOf((node) => {
   });
 });
 
-export const copyLowerings: readonly (readonly [unknown, KernelLowering])[] = [
-  [permuteOp, permuted],
-  [flipOp, flipped],
-  [sliceOp, sliced],
-  [sliceGradOp, unsliced],
-  [padOp, padded],
-  [concatOp, joined],
-];
+/** Kernels that move values. */
+export const copyKernels: Kernels = {
+  permute: permuted,
+  flip: flipped,
+  slice: sliced,
+  sliceGrad: unsliced,
+  pad: padded,
+  concat: joined,
+};

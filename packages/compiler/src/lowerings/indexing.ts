@@ -1,24 +1,16 @@
-import {
-  argmaxOp,
-  argminOp,
-  cumsumOp,
-  gatherOp,
-  indexAddOp,
-  indexSelectOp,
-  scatterAddOp,
-  sizeOf,
-} from "@pointwise/tensor";
+import { sizeOf } from "@pointwise/tensor";
 import { argExtreme, cumsum, gather, indexAdd, indexSelect, scatterAdd } from "@pointwise/wasm";
 import type { Node, OpNode } from "../trace/graph.ts";
 import { elementBytes, elementType, sumType } from "./element-type.ts";
 import { dimOf, linesAlong } from "./lines.ts";
-import { isNonEmpty, type KernelLowering, type LoweringOptions } from "./lowering.ts";
+import { isNonEmpty, type KernelLowering, type Kernels, type LoweringOptions } from "./lowering.ts";
 
 const isMoved = (node: OpNode): boolean => isNonEmpty(node) && node.dtype !== "float64";
 const isAdded = (node: OpNode): boolean => isNonEmpty(node) && isNumeric(node);
 const isNumeric = ({ dtype }: Node): boolean => dtype === "float32" || dtype === "int32";
 
 /** An op with one kernel, run in one go. */
+/* @__NO_SIDE_EFFECTS__ */
 function inOneGo(
   accepts: KernelLowering["accepts"],
   flops: KernelLowering["flops"],
@@ -75,6 +67,7 @@ const addedAt = inOneGo(isAdded, perAddition, (context, node, options, f, { inpu
   indexAdd(context, f, spec, { x: x!, index: index!, source: source!, out: output });
 });
 
+/* @__NO_SIDE_EFFECTS__ */
 const extreme = (which: "largest" | "smallest") =>
   inOneGo(
     (node) => isNonEmpty(node) && isNumeric(node.inputs[0]!),
@@ -92,12 +85,13 @@ const summed = inOneGo(isMoved, perElement, (context, node, _, f, { inputs: [x],
   cumsum(context, f, spec, { x: x!, y: output });
 });
 
-export const indexingLowerings: readonly (readonly [unknown, KernelLowering])[] = [
-  [gatherOp, gathered],
-  [scatterAddOp, scattered],
-  [indexSelectOp, selected],
-  [indexAddOp, addedAt],
-  [argmaxOp, extreme("largest")],
-  [argminOp, extreme("smallest")],
-  [cumsumOp, summed],
-];
+/** Kernels that find values by their places. */
+export const indexKernels: Kernels = {
+  gather: gathered,
+  scatterAdd: scattered,
+  indexSelect: selected,
+  indexAdd: addedAt,
+  argmax: extreme("largest"),
+  argmin: extreme("smallest"),
+  cumsum: summed,
+};

@@ -44,6 +44,9 @@ export interface KernelLowering {
   flops(node: OpNode): number;
 }
 
+/** A family of kernels, by the names that ops ask for them by. */
+export type Kernels = Readonly<Record<string, KernelLowering>>;
+
 /** Whether no array is empty. */
 export const isNonEmpty = (node: OpNode): boolean => [node, ...node.inputs].every((x) => sizeOf(x.shape) > 0);
 

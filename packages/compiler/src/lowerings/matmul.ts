@@ -1,11 +1,11 @@
 import { type MatmulAttrs, sizeOf } from "@pointwise/tensor";
 import { at, type GemmSpec } from "@pointwise/wasm";
 import type { OpNode } from "../trace/graph.ts";
-import type { KernelLowering } from "./lowering.ts";
+import type { KernelLowering, Kernels } from "./lowering.ts";
 import { product } from "./product.ts";
 
 /** Products of float32 matrices; of stacks of them where both have the same leading dimensions, or one has none. */
-export const matmulLowering: KernelLowering = {
+const matmulLowering: KernelLowering = {
   accepts: (node) => {
     const counts = node.inputs.map((x) => sizeOf(x.shape.slice(0, -2)));
     const stacked = sizeOf(node.shape.slice(0, -2));
@@ -56,6 +56,9 @@ export const matmulLowering: KernelLowering = {
     };
   },
 };
+
+/** The kernel of products of matrices. */
+export const matmulKernels: Kernels = { matmul: matmulLowering };
 
 function sizesOf({ attrs, shape, inputs }: OpNode) {
   const { transposeA, transposeB } = attrs as MatmulAttrs; // attributes of this op

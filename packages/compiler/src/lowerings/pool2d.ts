@@ -21,7 +21,7 @@ import {
 } from "@pointwise/wasm";
 import type { OpNode } from "../trace/graph.ts";
 import { atPlaces } from "./at-places.ts";
-import { isNonEmptyFloat32, type KernelLowering, mapsAsMatrix } from "./lowering.ts";
+import { isNonEmptyFloat32, type KernelLowering, type Kernels, mapsAsMatrix } from "./lowering.ts";
 
 type WindowsOf = (attrs: unknown, maps: Shape, pooled: Shape) => readonly [rows: PoolWindows, columns: PoolWindows];
 
@@ -55,6 +55,7 @@ function flops(node: OpNode, windows: WindowsOf, maps: Shape, pooled: Shape): nu
   return sizeOf(maps.slice(0, 2)) * rows! * columns!;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 function maxPool(windows: WindowsOf): KernelLowering {
   return {
     ...common,
@@ -67,8 +68,7 @@ function maxPool(windows: WindowsOf): KernelLowering {
   };
 }
 
-export const maxPool2dLowering = maxPool(sliding);
-
+/* @__NO_SIDE_EFFECTS__ */
 function maxPoolIndices(windows: WindowsOf): KernelLowering {
   return {
     ...common,
@@ -82,10 +82,7 @@ function maxPoolIndices(windows: WindowsOf): KernelLowering {
   };
 }
 
-export const maxPool2dIndicesLowering = maxPoolIndices(sliding);
-export const adaptiveMaxPool2dIndicesLowering = maxPoolIndices(adaptive);
-
-export const maxPool2dGradLowering: KernelLowering = {
+const maxPool2dGradLowering: KernelLowering = {
   ...common,
   outputMatrix: (node) =>
     isPairs(specOf(node, sliding, node.shape, node.inputs[0]!.shape)) ? mapsAsMatrix() : undefined,
@@ -97,6 +94,7 @@ export const maxPool2dGradLowering: KernelLowering = {
     ),
 };
 
+/* @__NO_SIDE_EFFECTS__ */
 function avgPool(windows: WindowsOf): KernelLowering {
   return {
     ...common,
@@ -109,6 +107,7 @@ function avgPool(windows: WindowsOf): KernelLowering {
   };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 function avgPoolGrad(windows: WindowsOf): KernelLowering {
   return {
     ...common,
@@ -121,7 +120,14 @@ function avgPoolGrad(windows: WindowsOf): KernelLowering {
   };
 }
 
-export const avgPool2dLowering = avgPool(sliding);
-export const avgPool2dGradLowering = avgPoolGrad(sliding);
-export const adaptiveAvgPool2dLowering = avgPool(adaptive);
-export const adaptiveAvgPool2dGradLowering = avgPoolGrad(adaptive);
+/** Kernels of pools and their gradients. */
+export const poolKernels: Kernels = {
+  maxPool2d: maxPool(sliding),
+  maxPool2dGrad: maxPool2dGradLowering,
+  maxPool2dIndices: maxPoolIndices(sliding),
+  adaptiveMaxPool2dIndices: maxPoolIndices(adaptive),
+  avgPool2d: avgPool(sliding),
+  avgPool2dGrad: avgPoolGrad(sliding),
+  adaptiveAvgPool2d: avgPool(adaptive),
+  adaptiveAvgPool2dGrad: avgPoolGrad(adaptive),
+};

@@ -1,5 +1,6 @@
-import { broadcastToOp, matmulOp, mulOp, permuteOp, reshapeOp, type Shape, sameShape } from "@pointwise/tensor";
+import { broadcastToOp, mulOp, reshapeOp, type Shape, sameShape } from "@pointwise/tensor";
 import { owner } from "../fuse/item.ts";
+import { kernelOf } from "../lowerings/kernel-of.ts";
 import {
   type Graph,
   type InputNode,
@@ -78,8 +79,8 @@ function simplifyOp(table: NodeTable, node: OpNode, inputs: readonly Node[]): No
       return factor ?? table.op(op, operands, attrs, shape, dtype);
     }
     default:
-      if (op === matmulOp) return matmulOfTransposed(table, node, inputs);
-      if (op === permuteOp) {
+      if (kernelOf(node) === "matmul") return matmulOfTransposed(table, node, inputs);
+      if (kernelOf(node) === "permute") {
         const other = transposedMatmul(table, node, first);
         if (other) return other;
       }

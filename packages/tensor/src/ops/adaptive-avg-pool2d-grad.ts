@@ -7,6 +7,7 @@ import { adaptiveAvgPool2dOp, adaptiveAvgWindows } from "./adaptive-avg-pool2d.t
 
 export const adaptiveAvgPool2dGradOp = kernel<{ readonly inputSize: readonly [number, number] }>({
   name: "adaptiveAvgPool2dGrad",
+  kernel: "adaptiveAvgPool2dGrad",
   shape: ({ inputSize }, grad) => [grad![0]!, grad![1]!, ...inputSize],
   reference: (out, _, grad) => avgPool2dGradKernel(out, ...adaptiveAvgWindows(out.shape, grad!.shape), grad!),
   vjp: [

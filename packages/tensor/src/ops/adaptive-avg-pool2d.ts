@@ -16,6 +16,7 @@ import { type Pair, toPair } from "./pair.ts";
 
 export const adaptiveAvgPool2dOp = kernel<AdaptivePool2dAttrs>({
   name: "adaptiveAvgPool2d",
+  kernel: "adaptiveAvgPool2d",
   shape: (attrs, x) => adaptivePool2dShape("adaptiveAvgPool2d", attrs, x!),
   dtype: (_, x) => checkFloats("adaptiveAvgPool2d", x!),
   reference: (out, _, x) => avgPool2dKernel(out, ...adaptiveAvgWindows(x!.shape, out.shape), x!),

@@ -16,6 +16,7 @@ import { type Pair, toPair } from "./pair.ts";
 /** Where the maxima are: int32, counted within each map of H·W entries. */
 export const adaptiveMaxPool2dIndicesOp = kernel<AdaptivePool2dAttrs>({
   name: "adaptiveMaxPool2dIndices",
+  kernel: "adaptiveMaxPool2dIndices",
   shape: (attrs, x) => adaptivePool2dShape("adaptiveMaxPool2d", attrs, x!),
   dtype: (_, x) => {
     checkFloats("adaptiveMaxPool2d", x!);

@@ -14,6 +14,7 @@ import { reshape } from "./reshape.ts";
 export function argExtremeOp(name: "argmax" | "argmin", sign: 1 | -1): KernelOp<{ dim: number }> {
   return kernel<{ dim: number }>({
     name,
+    kernel: name,
     shape: ({ dim }, shape) => refuseEmpty(name, shape!, [dim]),
     dtype: () => "int32",
     reference: (out, { dim }, { data, shape }) => {

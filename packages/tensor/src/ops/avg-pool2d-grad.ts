@@ -8,6 +8,7 @@ import { type AvgPool2dAttrs, avgPool2dOp, avgWindows } from "./avg-pool2d.ts";
 /** `inputSize` [H, W]: a stride leaves it open. */
 export const avgPool2dGradOp = kernel<AvgPool2dAttrs & { readonly inputSize: readonly [number, number] }>({
   name: "avgPool2dGrad",
+  kernel: "avgPool2dGrad",
   shape: ({ inputSize }, grad) => [grad![0]!, grad![1]!, ...inputSize],
   reference: (out, attrs, grad) => avgPool2dGradKernel(out, ...avgWindows(attrs, out.shape, grad!.shape), grad!),
   vjp: [(grad, { attrs: { inputSize: _, ...attrs } }) => apply(avgPool2dOp, [grad], attrs)],

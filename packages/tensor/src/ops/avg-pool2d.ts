@@ -14,6 +14,7 @@ export interface AvgPool2dAttrs extends Pool2dAttrs {
 
 export const avgPool2dOp = kernel<AvgPool2dAttrs>({
   name: "avgPool2d",
+  kernel: "avgPool2d",
   shape: (attrs, x) => pool2dShape("avgPool2d", attrs, x!),
   dtype: (_, x) => checkFloats("avgPool2d", x!),
   reference: (out, attrs, x) => avgPool2dKernel(out, ...avgWindows(attrs, x!.shape, out.shape), x!),

@@ -9,6 +9,7 @@ import { narrow } from "./narrow.ts";
 
 export const concatOp = kernel<{ dim: number }>({
   name: "concat",
+  kernel: "concat",
   shape: ({ dim }, ...shapes) => {
     const first = shapes[0]!;
     for (const shape of shapes) {

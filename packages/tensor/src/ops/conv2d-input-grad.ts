@@ -10,6 +10,7 @@ import { conv2dWeightGrad } from "./conv2d-weight-grad.ts";
 /** A transposed convolution. `inputSize` [H, W]: a stride leaves it open. */
 export const conv2dInputGradOp = kernel<Conv2dAttrs & { readonly inputSize: readonly [number, number] }>({
   name: "conv2dInputGrad",
+  kernel: "conv2dInputGrad",
   shape: ({ groups, inputSize }, grad, w) => [grad![0]!, w![1]! * groups, ...inputSize],
   reference: (out, attrs, grad, w) => conv2dInputGradKernel(out, attrs, grad!, w!),
   vjp: [

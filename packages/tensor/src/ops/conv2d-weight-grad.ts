@@ -10,6 +10,7 @@ import type { Conv2dAttrs } from "./conv2d-options.ts";
 /** `kernelSize` [kH, kW]: a stride leaves it open. */
 export const conv2dWeightGradOp = kernel<Conv2dAttrs & { readonly kernelSize: readonly [number, number] }>({
   name: "conv2dWeightGrad",
+  kernel: "conv2dWeightGrad",
   shape: ({ groups, kernelSize }, grad, x) => [grad![1]!, x![1]! / groups, ...kernelSize],
   reference: (out, attrs, grad, x) => conv2dWeightGradKernel(out, attrs, grad!, x!),
   vjp: [

@@ -16,6 +16,7 @@ import { reshape } from "./reshape.ts";
 
 export const conv2dOp = kernel<Conv2dAttrs>({
   name: "conv2d",
+  kernel: "conv2d",
   shape: (attrs, x, w) => conv2dShape(attrs, x!, w!),
   dtype: (_, x) => checkFloats("conv2d", x!),
   reference: (out, attrs, x, w) => conv2dKernel(out, attrs, x!, w!),

@@ -7,6 +7,7 @@ import { flip } from "./flip.ts";
 
 export const cumsumOp = kernel<{ dim: number }>({
   name: "cumsum",
+  kernel: "cumsum",
   shape: (_, shape) => shape!,
   dtype: (_, x) => (x!.dtype === "bool" ? "int32" : x!.dtype),
   reference: (out, { dim }, { data, shape }) => {

@@ -6,6 +6,7 @@ import type { Tensor } from "../tensor.ts";
 
 export const flipOp = kernel<{ dims: readonly number[] }>({
   name: "flip",
+  kernel: "flip",
   shape: (_, shape) => shape!,
   reference: (out, { dims }, { data, shape }) => {
     const strides = stridesOf(shape);

@@ -10,6 +10,7 @@ import { scatterAdd } from "./scatter-add.ts";
 
 export const gatherOp = kernel<{ dim: number }>({
   name: "gather",
+  kernel: "gather",
   shape: ({ dim }, shape, index) => checkIndexShape("gather", dim, shape!, index!),
   dtype: typeOfIndexed("gather"),
   reference: (out, { dim }, x, index) => {

@@ -10,6 +10,7 @@ import { indexSelect, vectorLength } from "./index-select.ts";
 
 export const indexAddOp = kernel<{ dim: number }>({
   name: "indexAdd",
+  kernel: "indexAdd",
   shape: ({ dim }, shape, index, source) => {
     const wanted = shape!.with(dim, vectorLength("indexAdd", index!));
     if (!sameShape(wanted, source!)) {

@@ -9,6 +9,7 @@ import { indexAdd } from "./index-add.ts";
 
 export const indexSelectOp = kernel<{ dim: number }>({
   name: "indexSelect",
+  kernel: "indexSelect",
   shape: ({ dim }, shape, index) => shape!.with(dim, vectorLength("indexSelect", index!)),
   dtype: typeOfIndexed("indexSelect"),
   reference: (out, { dim }, x, index) => {

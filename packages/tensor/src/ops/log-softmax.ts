@@ -12,6 +12,7 @@ import { sum } from "./sum.ts";
 
 export const logSoftmaxOp = kernel<{ dim: number }>({
   name: "logSoftmax",
+  kernel: "logSoftmax",
   shape: (_, shape) => shape!,
   dtype: (_, x) => promoteToFloat(x!),
   reference: (out, { dim }, { data, shape }) => {

@@ -17,6 +17,7 @@ export interface MatmulAttrs {
 
 export const matmulOp = kernel<MatmulAttrs>({
   name: "matmul",
+  kernel: "matmul",
   shape: ({ transposeA, transposeB }, a, b) => {
     const [m, k] = matrixShape(a!, transposeA);
     const [k2, n] = matrixShape(b!, transposeB);

@@ -9,6 +9,7 @@ import { type Pool2dAttrs, pool2dWindows } from "./pool2d-options.ts";
 /** Inputs: the gradient by the maxima [N, C, H', W'] and the pooled maps x. Which entries are the maxima does not vary. */
 export const maxPool2dGradOp = kernel<Pool2dAttrs>({
   name: "maxPool2dGrad",
+  kernel: "maxPool2dGrad",
   shape: (_, __, x) => x!,
   reference: (out, attrs, grad, x) =>
     maxPool2dGradKernel(out, ...pool2dWindows(attrs, x!.shape, grad!.shape), grad!, x!),

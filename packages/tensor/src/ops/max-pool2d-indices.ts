@@ -7,6 +7,7 @@ import { type Pool2dAttrs, pool2dShape, pool2dWindows } from "./pool2d-options.t
 /** Where the maxima are: int32 [N, C, H', W'], counted within each map of H·W entries. */
 export const maxPool2dIndicesOp = kernel<Pool2dAttrs>({
   name: "maxPool2dIndices",
+  kernel: "maxPool2dIndices",
   shape: (attrs, x) => pool2dShape("maxPool2dIndices", attrs, x!),
   dtype: () => "int32",
   reference: (out, attrs, x) => maxPool2dIndicesKernel(out, ...pool2dWindows(attrs, x!.shape, out.shape), x!),

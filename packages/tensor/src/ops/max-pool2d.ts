@@ -9,6 +9,7 @@ import { type Pool2dAttrs, type Pool2dOptions, pool2dAttrs, pool2dShape, pool2dW
 
 export const maxPool2dOp = kernel<Pool2dAttrs>({
   name: "maxPool2d",
+  kernel: "maxPool2d",
   shape: (attrs, x) => pool2dShape("maxPool2d", attrs, x!),
   dtype: (_, x) => checkFloats("maxPool2d", x!),
   reference: (out, attrs, x) => maxPool2dKernel(out, ...pool2dWindows(attrs, x!.shape, out.shape), x!),

@@ -7,6 +7,7 @@ import { checkIndexType, checkIndices } from "./check-indices.ts";
 
 export const oneHotOp = kernel<{ numClasses: number; dtype: DType }>({
   name: "oneHot",
+  kernel: "oneHot",
   shape: ({ numClasses }, shape) => [...shape!, numClasses],
   dtype: ({ dtype }, labels) => {
     checkIndexType("oneHot", labels!);

@@ -10,6 +10,7 @@ export type PadWidths = readonly (readonly [before: number, after: number])[];
 
 export const padOp = kernel<{ widths: PadWidths; value: number }>({
   name: "pad",
+  kernel: "pad",
   shape: ({ widths }, shape) => {
     if (widths.length !== shape!.length || !widths.flat().every((w) => Number.isInteger(w) && w >= 0)) {
       throw new ShapeError(

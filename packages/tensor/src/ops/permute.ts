@@ -7,6 +7,7 @@ import type { Tensor } from "../tensor.ts";
 
 export const permuteOp = kernel<{ dims: readonly number[] }>({
   name: "permute",
+  kernel: "permute",
   shape: ({ dims }, shape) => dims.map((d) => shape![d]!),
   reference: (out, { dims }, { data, shape }) => {
     const strides = stridesOf(shape);

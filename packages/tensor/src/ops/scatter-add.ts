@@ -11,6 +11,7 @@ import { checkIndexShape, gather } from "./gather.ts";
 
 export const scatterAddOp = kernel<{ dim: number }>({
   name: "scatterAdd",
+  kernel: "scatterAdd",
   shape: ({ dim }, shape, index, source) => {
     checkIndexShape("scatterAdd", dim, shape!, index!);
     if (!sameShape(index!, source!)) {

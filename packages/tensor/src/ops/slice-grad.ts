@@ -8,6 +8,7 @@ import { type SliceAttrs, sliceOp } from "./slice.ts";
 /** Zeros of `shape` with the values put where a slice of that shape would read them. */
 export const sliceGradOp = kernel<SliceAttrs & { shape: Shape }>({
   name: "sliceGrad",
+  kernel: "sliceGrad",
   shape: ({ shape }) => shape,
   reference: (out, { starts, steps }, { data, shape }) => {
     const strides = stridesOf(out.shape);

@@ -17,6 +17,7 @@ export interface SliceAttrs {
 
 export const sliceOp = kernel<SliceAttrs>({
   name: "slice",
+  kernel: "slice",
   shape: ({ sizes }) => sizes,
   reference: (out, { starts, steps }, { data, shape }) => {
     const strides = stridesOf(shape);

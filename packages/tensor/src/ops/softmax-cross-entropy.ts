@@ -16,6 +16,7 @@ import { unsqueeze } from "./unsqueeze.ts";
 
 export const softmaxCrossEntropyOp = kernel({
   name: "softmaxCrossEntropy",
+  kernel: "softmaxCrossEntropy",
   shape: (_, logits, labels) => {
     const wanted = logits!.toSpliced(1, 1);
     if (logits!.length < 2 || !sameShape(wanted, labels!)) {

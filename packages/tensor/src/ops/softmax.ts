@@ -11,6 +11,7 @@ import { sum } from "./sum.ts";
 
 export const softmaxOp = kernel<{ dim: number }>({
   name: "softmax",
+  kernel: "softmax",
   shape: (_, shape) => shape!,
   dtype: (_, x) => promoteToFloat(x!),
   reference: (out, { dim }, { data, shape }) => {
