@@ -11,6 +11,7 @@ import {
 } from "@pointwise/tensor";
 import { afterEach, expect, test } from "vitest";
 import { accelerateEagerOps } from "../src/eager/accelerate.ts";
+import "../src/index.ts"; // registers the kernels
 
 afterEach(() => accelerateEagerOps());
 

@@ -1,4 +1,5 @@
 import { type Tensor, trace } from "@pointwise/tensor";
+import "../src/index.ts"; // registers the kernels
 import { fuse } from "../src/fuse/fuse.ts";
 import { type Item, nodesOf, owner } from "../src/fuse/item.ts";
 import { Users } from "../src/fuse/users.ts";
