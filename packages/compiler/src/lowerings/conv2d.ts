@@ -70,11 +70,13 @@ function dense(
 const pictureSize = ({ channels, height, width }: ConvSpec): number => channels * height * width;
 
 /** How many pictures are taken one at a time. */
+/* @__NO_SIDE_EFFECTS__ */
 const picturesOf =
   (specOf: (node: OpNode) => ConvSpec) =>
   (node: OpNode): number =>
     isDense(specOf(node)) ? 0 : node.inputs[0]!.shape[0]!;
 
+/* @__NO_SIDE_EFFECTS__ */
 const matrixOf =
   (specOf: (node: OpNode) => ConvSpec) =>
   (node: OpNode): OutputMatrix =>

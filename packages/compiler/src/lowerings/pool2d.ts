@@ -44,10 +44,9 @@ function avgSpecOf(node: OpNode, windows: WindowsOf, maps: Shape, pooled: Shape)
   };
 }
 
-const common = {
-  accepts: isNonEmptyFloat32,
-  pictures: ({ shape }: OpNode) => shape[0]!,
-};
+const pictures = ({ shape }: OpNode): number => shape[0]!;
+
+const common = { accepts: isNonEmptyFloat32, pictures };
 
 /** A comparison or addition for each entry of each window. */
 function flops(node: OpNode, windows: WindowsOf, maps: Shape, pooled: Shape): number {
@@ -83,7 +82,9 @@ function maxPoolIndices(windows: WindowsOf): KernelLowering {
 }
 
 const maxPool2dGradLowering: KernelLowering = {
-  ...common,
+  // Not `...common`: bundlers keep an object that spreads another, whose getters might do something.
+  accepts: isNonEmptyFloat32,
+  pictures,
   outputMatrix: (node) =>
     isPairs(specOf(node, sliding, node.shape, node.inputs[0]!.shape)) ? mapsAsMatrix() : undefined,
   flops: (node) => flops(node, sliding, node.shape, node.inputs[0]!.shape),
