@@ -29,7 +29,8 @@ function warn(op: string, kernel: string): void {
   if (missed.has(kernel)) return;
   missed.add(kernel);
   console.warn(
-    `compile: ${op} asks for the kernel "${kernel}", which is not registered, so its reference runs in JavaScript, much slower. ` +
-      `Import compile from "@pointwise/compiler", which registers all kernels, or call useKernels(...) with the family that has it.`,
+    `compile: ${op} asks for the kernel "${kernel}", which is not registered, so its JavaScript reference runs inside the program, much slower. ` +
+      `Before compiling, call useKernels with the family that has it, as in useKernels(convKernels), or import compile from "@pointwise/compiler", ` +
+      "which registers all kernels. If the op is your own, check the name.",
   );
 }
