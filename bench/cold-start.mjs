@@ -3,31 +3,35 @@ import { preparation } from "./draw.mjs";
 import { patience } from "./measure.mjs";
 import { workloads } from "./workloads.mjs";
 
-/** The workloads whose first step is waited for. */
-export const coldStarts = ["W2", "W4"].map((name) => {
-  const workload = workloads.find((w) => w.name === name);
-  if (!workload) throw new Error(`there is no workload ${name}`);
-  return workload;
-});
+/** The workloads whose first step is waited for; of other peers than Pointwise, two say enough. */
+export const coldStarts = workloads.filter(({ table }) => table === "Training");
+const enough = ["W2", "W4"];
+
+/** @typedef {{ totals: number[], firstSteps: number[], failure?: string }} ColdStart in seconds, a round each */
 
 /**
  * @param {import("./worker.mjs").Worker[]} workers
  * @param {number} rounds
- * @returns {Promise<Map<string, import("./measure.mjs").Cells>>} by workload's name; a rate is 1 / seconds to the first step
+ * @returns {Promise<Map<string, Map<string, ColdStart>>>} by workload's name and peer's id
  */
 export async function measureColdStarts(workers, rounds) {
   const results = new Map();
   for (const workload of coldStarts) {
     const request = preparation(workload);
-    /** @type {import("./measure.mjs").Cells} */
-    const cells = new Map(workers.map(({ peer }) => [peer.id, { losses: [], rates: [] }]));
+    const taking = workers.filter(({ peer }) => peer.family === "pointwise" || enough.includes(workload.name));
+    /** @type {Map<string, ColdStart>} */
+    const cells = new Map(taking.map(({ peer }) => [peer.id, { totals: [], firstSteps: [] }]));
     for (let round = 0; round <= rounds; round++) {
-      for (const worker of workers) {
+      for (const worker of taking) {
         const cell = cells.get(worker.peer.id);
         if (!cell || cell.failure) continue;
-        const { failure, seconds } = await timeFirstStep(worker, request);
+        const { failure, total, firstStep } = await timeFirstStep(worker, request);
         if (failure) cell.failure = failure;
-        else if (round > 0) cell.rates.push(1 / seconds); // round 0 brings the files into the system's cache
+        else if (round > 0) {
+          // Round 0 brings the files into the system's cache.
+          cell.totals.push(total);
+          cell.firstSteps.push(firstStep);
+        }
       }
     }
     results.set(workload.name, cells);
@@ -41,9 +45,9 @@ export async function measureColdStarts(workers, rounds) {
  */
 async function timeFirstStep(worker, request) {
   const start = performance.now();
-  let { failure } = await worker.ask(request, patience);
-  if (!failure) ({ failure } = await worker.ask({ do: "losses", after: [1], limit: 1 }, patience));
-  const seconds = (performance.now() - start) / 1000;
+  let reply = await worker.ask(request, patience);
+  if (!reply.failure) reply = await worker.ask({ do: "losses", after: [1], limit: 1 }, patience);
+  const total = (performance.now() - start) / 1000;
   worker.end();
-  return { failure, seconds };
+  return { failure: reply.failure, total, firstStep: reply.seconds };
 }

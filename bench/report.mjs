@@ -21,7 +21,7 @@ import { ratioTable, speedTable } from "./tables/speeds.mjs";
  * @property {Map<string, Cells>} cells by workload's name
  * @property {import("./limits.mjs").Limit[]} limits
  * @property {import("./flatness.mjs").Flatness[]} memory
- * @property {Map<string, Cells>} coldStarts
+ * @property {Map<string, Map<string, import("./cold-start.mjs").ColdStart>>} coldStarts by workload's name and peer's id
  * @property {{ name: string, script?: number, assets?: number, failure?: string }[]} bundleSizes
  */
 

@@ -6,19 +6,25 @@ export function coldStartTable({ peers, coldStarts: measured }) {
   if (measured.size === 0) return [];
   const notes = new Notes();
   const workloads = coldStarts.filter(({ name }) => measured.has(name));
-  const rows = peers
-    .filter(({ id }) => [...measured.values()].some((cells) => cells.has(id)))
-    .map(({ id, name }) => [
-      name,
-      ...workloads.map((workload) => {
-        const cell = measured.get(workload.name)?.get(id);
-        if (!cell) return "";
-        return cell.failure ? `–${notes.mark(cell.failure)}` : spread(cell.rates.map((rate) => 1000 / rate));
-      }),
-    ]);
+  /** @param {"totals" | "firstSteps"} what */
+  const rows = (what) =>
+    peers
+      .filter(({ id }) => [...measured.values()].some((cells) => cells.has(id)))
+      .map(({ id, name }) => [
+        name,
+        ...workloads.map((workload) => {
+          const cell = measured.get(workload.name)?.get(id);
+          if (!cell) return "";
+          return cell.failure ? `–${notes.mark(cell.failure)}` : spread(cell[what].map((seconds) => 1000 * seconds));
+        }),
+      ]);
+  const head = ["", ...workloads.map(({ name }) => name)];
+  const [whole, firstStep] = [table(head, rows("totals")), table(head, rows("firstSteps"))];
   return [
     "## Cold start: ms",
     "From the start of the process to the end of its first step.",
-    table(["", ...workloads.map(({ name }) => name)], rows) + notes.text(),
+    whole,
+    "Of this, the first step: of Pointwise it is the trace, the compilation, the first touch of memory and one step.",
+    firstStep + notes.text(),
   ];
 }
