@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { decodeSafetensors } from "@pointwise/formats";
 import { mul, type Tensor } from "@pointwise/tensor";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { decodeSafetensors } from "../src/checkpoint/safetensors.ts";
 import { type FitOptions, fit } from "../src/training/fit.ts";
 import { type PreparedRun, resumeRun, startRun } from "../src/training/prepare-run.ts";
 import type { TrainOptions } from "../src/training/train-options.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodeSafetensors } from "@pointwise/formats";
 import { describe, expect, test } from "vitest";
-import { decodeSafetensors } from "../src/checkpoint/safetensors.ts";
 import { pointwise, temporaryFolder } from "./pointwise.ts";
 
 const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from "@pointwise/formats";
 import { UsageError } from "@pointwise/tensor";
-import { type Checkpoint, decodeSafetensors, encodeSafetensors } from "../checkpoint/safetensors.ts";
 import { explainingFileErrors } from "../files/system-error.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import { parseConfig, type RunConfig } from "./config.ts";
@@ -76,13 +76,13 @@ export class RunFolder {
   }
 
   /** @throws UsageError if there is none, FormatError if the file is damaged */
-  readCheckpoint(name: CheckpointName): Checkpoint {
+  readCheckpoint(name: CheckpointName): Safetensors {
     const file = this.file(`${name}.safetensors`);
     return decodeSafetensors(this.read(file), file);
   }
 
   /** @returns the file's path */
-  writeCheckpoint(name: CheckpointName, checkpoint: Checkpoint): string {
+  writeCheckpoint(name: CheckpointName, checkpoint: Safetensors): string {
     const file = this.file(`${name}.safetensors`);
     writeAtomically(file, encodeSafetensors(checkpoint));
     return file;

@@ -1,6 +1,6 @@
+import type { Safetensors } from "@pointwise/formats";
 import type { Module } from "@pointwise/layers";
 import { FormatError, Rng, type Tensor } from "@pointwise/tensor";
-import type { Checkpoint } from "../checkpoint/safetensors.ts";
 import { isRecord, parseJson } from "../files/json.ts";
 import { createModel } from "../models/index.ts";
 import type { RunConfig } from "./config.ts";
@@ -51,7 +51,7 @@ export class TrainingState {
     this.shuffleAtEpochStart = this.streams.shuffle.stateDict();
   }
 
-  checkpoint(): Checkpoint {
+  checkpoint(): Safetensors {
     const { model, augment } = this.streams;
     const tensors = [
       ...prefixed("model", this.model.stateDict()),
@@ -65,7 +65,7 @@ export class TrainingState {
   }
 
   /** @throws FormatError, UsageError, ShapeError or DTypeError if the checkpoint is not of such a run */
-  restore({ tensors, metadata }: Checkpoint, file: string): void {
+  restore({ tensors, metadata }: Safetensors, file: string): void {
     const part = (name: string) => withoutPrefix(name, tensors);
     const position = parseJson(metadata.position ?? "");
     if (!isPosition(position))
