@@ -102,6 +102,9 @@ export function narrow(numbers: readonly number[], refuse: Refuse): Int32Array {
   return Int32Array.from(numbers, (v) => {
     if (v === (v | 0)) return v;
     if (Math.abs(v) === 2 ** 63) return v < 0 ? -(2 ** 31) : 2 ** 31 - 1;
-    return refuse(`holds the whole number ${v}, beyond the range of int32, in which whole numbers are kept here`, "");
+    return refuse(
+      `holds the whole number ${v}, beyond the range of int32, in which whole numbers are kept here`,
+      "Leave what needs it out of the export.",
+    );
   });
 }

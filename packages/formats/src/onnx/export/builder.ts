@@ -94,9 +94,9 @@ export class Builder {
     const known = this.constants.get(name);
     if (known) return known;
     const tensor = make();
-    const value = { name, dtype: tensor.dtype };
+    const value = { name: this.unique(name), dtype: tensor.dtype };
     this.constants.set(name, value);
-    this.constant(value, writeTensor(name, tensor));
+    this.constant(value, writeTensor(value.name, tensor));
     return value;
   }
 
@@ -104,9 +104,9 @@ export class Builder {
     const name = `int64:[${values}]`;
     const known = this.int64Constants.get(name);
     if (known) return known;
-    const value = { name };
+    const value = { name: this.unique(name) };
     this.int64Constants.set(name, value);
-    this.constant(value, writeInt64s(name, values));
+    this.constant(value, writeInt64s(value.name, values));
     return value;
   }
 
@@ -144,7 +144,6 @@ export class Builder {
 
   /** A node, not an initializer: so that those are what was trained, for whoever goes on training. */
   private constant(output: Value | Int64s, value: TensorMessage): void {
-    this.names.add(output.name);
     this.nodes.push({ opType: "Constant", name: output.name, inputs: [], outputs: [output], attributes: { value } });
   }
 

@@ -142,7 +142,12 @@ export class OnnxModel {
       );
       node.outputs.forEach((name, i) => {
         if (name === "") return;
-        const result = results[i] ?? node.refuse(`is asked for its output ${i}, which is not computed here`, "");
+        const result =
+          results[i] ??
+          node.refuse(
+            `is asked for its output ${i}, which is not computed here`,
+            "Leave what needs it out of the export.",
+          );
         values.set(name, result);
         if (isKnown) known.add(result);
       });
