@@ -204,7 +204,9 @@ describe("graphs that cannot be run", () => {
   test.each([
     ["Expand", [writeInt64s("s", [100_000, 100_000, 2, 3])]],
     ["Expand", [writeInt64s("s", Array(100).fill(1))]],
+    ["Expand", [writeInt64s("s", [-1, 1, 1])]],
     ["Tile", [writeInt64s("s", [1e9, 1e9])]],
+    ["Tile", [writeInt64s("s", [-1, 1])]],
     ["Pad", [writeInt64s("s", [1e9, 0, 0, 1e9])]],
     ["ConstantOfShape", [writeInt64s("s", [1e9, 1e9])]],
     ["ConstantOfShape", [writeInt64s("s", [-1])]],

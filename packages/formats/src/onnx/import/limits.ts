@@ -12,10 +12,13 @@ export const mostKnownValues = 2 ** 20;
  */
 export const mostValuesFrom = (given: number): number => Math.min(2 ** 30, Math.max(2 ** 22, 1024 * given));
 
-/** @throws FormatError for a tensor that the file, and not what the model is given, makes too large. */
+/** @throws FormatError for a tensor that the file, and not what the model is given, makes too large, or of sizes that are none. */
 export function checkSize(shape: Shape, most: number, refuse: Refuse): void {
   if (shape.length > mostDimensions)
     refuse(`makes a tensor of ${shape.length} dimensions, more than ${mostDimensions}`);
+  if (!shape.every((d) => Number.isSafeInteger(d) && d >= 0)) {
+    refuse(`makes a tensor ${formatShape(shape)}, but sizes are whole numbers ≥ 0`);
+  }
   const count = shape.includes(0) ? 0 : shape.reduce((product, d) => product * d, 1);
   if (count > most) {
     refuse(

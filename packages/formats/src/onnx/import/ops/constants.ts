@@ -20,7 +20,6 @@ function constant(call: Call): Tensor {
 
 function constantOfShape(call: Call): Tensor {
   const shape = call.numbers(0, "shape") ?? call.refuse("lacks its shape");
-  if (shape.some((d) => d < 0)) call.refuse(`makes a tensor [${shape.join(", ")}]`);
   checkSize(shape, mostKnownValues, call.refuse);
   const value = call.tensor("value") ?? full([1], 0);
   if (value.size !== 1) call.refuse("has not one value, but several");
