@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Dataset } from "@pointwise/data";
 import { decodeSafetensors } from "@pointwise/formats";
-import { mul, type Tensor } from "@pointwise/tensor";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { mul, type Tensor, tensor } from "@pointwise/tensor";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type FitOptions, fit } from "../src/training/fit.ts";
 import { type PreparedRun, resumeRun, startRun } from "../src/training/prepare-run.ts";
 import type { TrainOptions } from "../src/training/train-options.ts";
@@ -24,6 +25,7 @@ const options: TrainOptions = {
   schedule: "plateau",
   seed: 5,
   patience: 0,
+  checkpointEvery: 30,
 };
 
 const start = (name: string, eager: boolean) => startRun({ ...options, eager, out: join(folder, name) });
@@ -33,20 +35,26 @@ const modes = [
   { mode: "op by op", eager: true },
 ];
 
+const unhurried = { checkpointEvery: Number.POSITIVE_INFINITY, onEpoch() {} };
+
 /** Fits until the signal has been asked for so many times: once after each batch, before each validation batch and after each epoch. */
-function fitUntil(prepared: PreparedRun, asked: number) {
+async function fitUntil(prepared: PreparedRun, asked: number) {
   let left = asked;
   const interrupt = {
     get signal() {
       return left-- > 0 ? undefined : ("SIGINT" as const);
     },
   };
-  return fit({ ...prepared, interrupt, onEpoch() {} });
+  try {
+    return await fit({ ...prepared, ...unhurried, interrupt });
+  } finally {
+    prepared.run.close();
+  }
 }
 
 const finalState = ({ state }: PreparedRun) => {
   const { tensors } = state.checkpoint();
-  const { seconds, ...position } = state.position;
+  const { position } = state;
   return { tensors: [...tensors].map(([name, x]) => [name, [...x.data]]), position };
 };
 
@@ -95,7 +103,7 @@ test("a compiled run learns as one that runs op by op", async () => {
       const perEpoch: number[] = [];
       const onEpoch: FitOptions["onEpoch"] = ({ trainLoss, validationLoss }) =>
         perEpoch.push(trainLoss, validationLoss);
-      await fit({ ...(await start(mode, eager)), interrupt: { signal: undefined }, onEpoch });
+      await fit({ ...(await start(mode, eager)), ...unhurried, interrupt: { signal: undefined }, onEpoch });
       return perEpoch;
     }),
   );
@@ -103,30 +111,89 @@ test("a compiled run learns as one that runs op by op", async () => {
   expect(losses[0]).toEqual(losses[1]!.map((loss) => expect.closeTo(loss, 4)));
 });
 
-test.each(modes)(
-  "a loss of NaN leaves the weights and statistics from before the last good step ($mode)",
-  async ({ eager }) => {
-    const pictures = {
-      ...options,
-      model: "resnet",
-      dataset: "mnist",
-      batchSize: 4,
-      out: join(folder, "nan"),
-      eager,
-    } as const;
+describe.each(modes)("NaN and infinities stop the training ($mode)", ({ eager }) => {
+  const failing = (prepared: PreparedRun, changes: Partial<FitOptions>) =>
+    fit({ ...prepared, ...unhurried, interrupt: { signal: undefined }, ...changes }).finally(() =>
+      prepared.run.close(),
+    );
+
+  test("a loss of NaN leaves the checkpoint before it, and the weights and statistics from before the last good step", async () => {
+    const out = join(folder, "nan");
+    const pictures = { ...options, model: "resnet", dataset: "mnist", batchSize: 4, out, eager } as const;
     const prepared = await startRun(pictures);
-    const { train, validation } = firstSamples(prepared, 16);
     const before: Record<string, number[]>[] = [];
     const step: FitOptions["step"] = (x, y) => {
       before.push(valuesOf(prepared.state.model.stateDict()));
       return prepared.step(before.length < 3 ? x : mul(x, Number.NaN), y);
     };
-    const failing = fit({ ...prepared, train, validation, step, interrupt: { signal: undefined }, onEpoch() {} });
-    await expect(failing).rejects.toThrow("loss of batch 3 of 4 in epoch 1 is NaN");
-    const file = readFileSync(join(folder, "nan", "before-divergence.safetensors"));
+    const rejected = expect(failing(prepared, { ...firstSamples(prepared, 16), step, checkpointEvery: 0 })).rejects;
+    await rejected.toThrow(/^The loss of batch 3 of 4 in epoch 1 is NaN.*\nThe same step op by op gives numbers/);
+    const file = readFileSync(join(out, "before-divergence.safetensors"));
     expect(valuesOf(decodeSafetensors(file, "kept").tensors)).toEqual(before[1]);
-  },
-);
+    const { state, run } = await resumeRun(out, {});
+    run.close();
+    expect(state.position.batch).toBe(2);
+    expect(valuesOf(state.model.stateDict())).toEqual(before[2]);
+  });
+
+  test.each([undefined, 1])(
+    "an infinite gradient of a finite loss is traced to its layer (--clip-norm %s)",
+    async (clipNorm) => {
+      const prepared = await startRun({
+        ...options,
+        ...(clipNorm && { clipNorm }),
+        batchSize: 1,
+        eager,
+        out: join(folder, "inf"),
+      });
+      const { train, state } = prepared;
+      const set = (name: string, values: (i: number) => number) => {
+        const weights = state.model.namedParameters().get(name)!;
+        weights.data.forEach((_, i, data) => {
+          data[i] = values(i);
+        });
+      };
+      // Tiny activations, and weights of three classes that make small logits of them, but a huge gradient.
+      set("2.weight", () => 0);
+      set("2.bias", () => 1e-38);
+      set("4.weight", (i) => [3e38, -3e38, 0][Math.floor(i / 64)]!);
+      const second: Dataset = { length: 4, batch: (indices) => [train.batch(indices)[0], tensor(Int32Array.of(1))] };
+      const rejected = expect(failing(prepared, { train: second })).rejects;
+      await rejected.toThrow(
+        /^The gradient of batch 1 of 4 in epoch 1 is (NaN|Infinity).*\nIn the backward pass, layer 4, Linear\(64, 3\), was the first to give a number that is none: its matmul made Infinity of numbers up to 3\.00e38\.\n/,
+      );
+      expect(prepared.run.has("last")).toBe(false);
+    },
+  );
+
+  test("weights that a step made infinite are not saved", async () => {
+    const prepared = await start("weights", eager);
+    let steps = 0;
+    const step: FitOptions["step"] = (x, y) => {
+      const result = prepared.step(x, y);
+      if (++steps === 2) prepared.state.model.parameters()[2]!.data[5] = Number.POSITIVE_INFINITY;
+      return result;
+    };
+    await expect(failing(prepared, { step, checkpointEvery: 0 })).rejects.toThrow(
+      "The last step made Infinity in 2.weight",
+    );
+    const { state, run } = await resumeRun(join(folder, "weights"), {});
+    run.close();
+    expect(state.position.batch).toBe(1);
+  });
+
+  test("a validation loss of NaN is looked into as well", async () => {
+    const prepared = await start("validation", eager);
+    const { validation } = prepared;
+    const spoilt: Dataset = {
+      length: validation.length,
+      batch: (indices) => [mul(validation.batch(indices)[0], Number.NaN), validation.batch(indices)[1]],
+    };
+    await expect(failing(prepared, { validation: spoilt })).rejects.toThrow(
+      /^The validation loss after epoch 1 is NaN.*\nThe batch itself holds NaN/,
+    );
+  });
+});
 
 const valuesOf = (tensors: ReadonlyMap<string, Tensor>): Record<string, number[]> =>
   Object.fromEntries([...tensors].map(([name, { data }]) => [name, [...data]]));

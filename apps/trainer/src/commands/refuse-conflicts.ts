@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { takesMomentum } from "../training/create-optimizer.ts";
 import type { TrainOptions } from "../training/train-options.ts";
 
-const changeable = new Set(["resume", "epochs", "patience"]);
+const changeable = new Set(["resume", "epochs", "patience", "checkpointEvery"]);
 
 /** Ends with an explained error for options that do not go together. */
 export function refuseConflicts({ momentum, optimizer, resume }: TrainOptions, command: Command): void {

@@ -32,15 +32,25 @@ export function addTrainCommand(program: Command): void {
     .option("--seed <n>", "the same seed gives the same run", wholeNumber(0), 0)
     .option("--patience <n>", "stop after so many epochs without a lower validation loss; 0: never", wholeNumber(0), 5)
     .option("--eager", eagerHelp)
+    .option(
+      "--checkpoint-every <s>",
+      "seconds between saves within an epoch; 0: after each batch",
+      numberBelow(Number.POSITIVE_INFINITY),
+      30,
+    )
     .option("--out <folder>", "a new folder for weights and metrics (default: runs/MODEL-DATASET)")
-    .option("--resume <folder>", "go on with a run; --epochs and --patience may change")
+    .option("--resume <folder>", "go on with a run, bit for bit; --epochs and --patience may change")
     .action(async (options: TrainOptions, command: Command) => {
       refuseConflicts(options, command);
       const prepared =
         options.resume === undefined
           ? await startRun(options)
           : await resumeRun(options.resume, changes(options, command));
-      process.exitCode = await runTraining(prepared);
+      try {
+        process.exitCode = await runTraining(prepared, options.checkpointEvery);
+      } finally {
+        prepared.run.close();
+      }
     });
 }
 

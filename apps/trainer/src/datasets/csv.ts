@@ -28,6 +28,12 @@ export async function loadCsv({ dataDir, seed }: DatasetOptions): Promise<Loaded
   const seen = indexSelect(inputs, 0, tensor(parts[0]!.indices));
   const means = [...mean(seen, 0).data];
   const stds = Array.from(std(seen, 0, { correction: 0 }).data, (s) => s || 1); // a column that never varies
+  const tooLarge = means.findIndex((m, i) => !Number.isFinite(m) || !Number.isFinite(stds[i]));
+  if (tooLarge >= 0) {
+    throw new FormatError(
+      `${file}: the values of ${features[tooLarge]} are too large to be normalised: their squares, added up, exceed the largest float32. Divide the column by a large number.`,
+    );
+  }
   const normalized = new TensorDataset(normalize(means, stds)(inputs), targets);
   return {
     name: "csv",

@@ -8,6 +8,8 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: "there is a file of that name",
   EISDIR: "it is a folder, not a file",
   ENOSPC: "the disk is full",
+  EDQUOT: "your share of the disk is used up",
+  EIO: "the disk reports an error",
   EROFS: "the disk is read-only",
   ENAMETOOLONG: "the name is too long",
 };
@@ -21,8 +23,12 @@ export function explainingFileErrors<T>(what: string, advice: string, fn: () => 
   try {
     return fn();
   } catch (error) {
-    const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+    const code = errorCode(error);
     if (code === undefined) throw error;
     throw new UsageError(`${what}: ${reasons[code] ?? code}. ${advice}`, { cause: error });
   }
 }
+
+/** Such as "ENOENT", of an error that the system reports; `undefined` for any other. */
+export const errorCode = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

@@ -20,6 +20,12 @@ export function reportError(error: unknown): number {
   return 1;
 }
 
+/** What does not stop the program, on standard error. */
+export function reportWarning(text: string): void {
+  const wrapped = wrap(`warning: ${text}`, process.stderr.columns ?? Number.POSITIVE_INFINITY);
+  process.stderr.write(`${wrapped.replace(/^warning:/, errorColors.yellow("warning:"))}\n`);
+}
+
 /** As wide as the terminal, with the first word in red. */
 export function formatError(text: string): string {
   const wrapped = wrap(text, process.stderr.columns ?? Number.POSITIVE_INFINITY);

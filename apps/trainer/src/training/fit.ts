@@ -3,7 +3,7 @@ import type { Tensor } from "@pointwise/tensor";
 import { formatNumber } from "../terminal/format.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { type RunConfig, rateName } from "./config.ts";
-import { explainDivergence } from "./divergence.ts";
+import { checkWeights, explainBadStep, explainBadValidation } from "./diagnosis/explain.ts";
 import type { Evaluation, Evaluator } from "./evaluator.ts";
 import { breathe, type Interrupt } from "./interrupt.ts";
 import { appendMetrics, type Metrics } from "./metrics-log.ts";
@@ -21,28 +21,36 @@ export interface FitOptions {
   readonly validation: Dataset;
   /** Changes a training batch at random. */
   readonly augment: ((x: Tensor) => Tensor) | undefined;
+  /** Seconds after which the state is saved within an epoch. */
+  readonly checkpointEvery: number;
   readonly interrupt: Interrupt;
-  /** Told after each epoch. */
-  readonly onEpoch: (metrics: Extract<Metrics, { event: "epoch" }>) => void;
+  /** Told after each epoch, with the time that its batches took this process. */
+  readonly onEpoch: (metrics: Extract<Metrics, { event: "epoch" }>, time: EpochTime) => void;
+}
+
+export interface EpochTime {
+  readonly seconds: number;
+  readonly samplesPerSecond: number;
 }
 
 export type FitOutcome = "all epochs" | "no improvement" | "interrupted";
 
 /**
  * Trains until the epochs are over, the validation loss has not become lower for `patience` epochs, or the user interrupts. The run's
- * folder has the best weights and the whole state after each epoch, and after an interruption.
- * @throws UsageError if the loss becomes NaN or infinite
+ * folder has the best weights and the whole state after each epoch, now and then within one, and after an interruption.
+ * @throws UsageError if there is a NaN or an infinity in a loss, a gradient or the weights: the folder's checkpoints are from before
  */
 export async function fit(options: FitOptions): Promise<FitOutcome> {
-  const { run, config, state, interrupt } = options;
+  const { config, state, interrupt } = options;
   const { position } = state;
   while (!isFinished(config, state)) {
-    const validated = (await trainEpoch(options)) && (await validate(options));
+    const time = await trainEpoch(options);
+    const validated = time && (await validate(options));
     if (!validated) {
-      run.writeCheckpoint("last", state.checkpoint());
+      save(options);
       return "interrupted";
     }
-    finishEpoch(options, validated);
+    finishEpoch(options, validated, time);
     if (interrupt.signal && !isFinished(config, state)) return "interrupted";
   }
   return position.epoch < config.epochs ? "no improvement" : "all epochs";
@@ -52,24 +60,28 @@ export function isFinished({ epochs, patience }: RunConfig, { position }: Traini
   return position.epoch >= epochs || (patience > 0 && position.epoch - position.bestEpoch >= patience);
 }
 
-/** The rest of the current epoch. @returns false if interrupted */
-async function trainEpoch(options: FitOptions): Promise<boolean> {
-  const { run, config, state, step, train, augment, interrupt } = options;
+/** The rest of the current epoch. @returns `undefined` if interrupted */
+async function trainEpoch(options: FitOptions): Promise<EpochTime | undefined> {
+  const { config, state, step, train, augment, checkpointEvery, interrupt } = options;
   const { position } = state;
   state.markEpochStart();
   const loader = new DataLoader(train, { batchSize: config.batchSize, shuffle: true, rng: state.streams.shuffle });
   const progress = createProgress(`epoch ${position.epoch + 1}/${config.epochs}`, train.length, position.samples);
-  const [began, samplesBefore, secondsBefore] = [performance.now(), position.samples, position.seconds];
+  const [began, samplesBefore] = [performance.now(), position.samples];
+  let saved = began;
+  let time: EpochTime = { seconds: 0, samplesPerSecond: 0 };
   let batch = 0;
   try {
     for (const [x, y] of loader) {
       if (batch++ < position.batch) continue; // done before the run was interrupted
       state.weightsBefore.copy();
-      const result = step(augment ? augment(x) : x, y);
-      const loss = result.loss.item();
-      if (!Number.isFinite(loss)) {
-        const where = `loss of batch ${batch} of ${loader.length} in epoch ${position.epoch + 1}`;
-        throw explainDivergence(run, config, state, where, loss);
+      const input = augment ? augment(x) : x;
+      const result = step(input, y);
+      const [loss, gradient] = [result.loss.item(), result.gradient.item()];
+      if (!Number.isFinite(loss) || !Number.isFinite(gradient)) {
+        const where = `batch ${batch} of ${loader.length} in epoch ${position.epoch + 1} is`;
+        const what = Number.isFinite(loss) ? `The gradient of ${where} ${gradient}` : `The loss of ${where} ${loss}`;
+        throw explainBadStep(options, what, input, y);
       }
       state.weightsBefore.confirm();
       state.schedule.afterBatch();
@@ -77,33 +89,37 @@ async function trainEpoch(options: FitOptions): Promise<boolean> {
       position.samples += y.size;
       position.lossSum += loss * y.size;
       position.correct += result.correct.item();
-      const seconds = (performance.now() - began) / 1000;
-      position.seconds = secondsBefore + seconds;
+      const now = performance.now();
+      const seconds = (now - began) / 1000;
+      time = { seconds, samplesPerSecond: (position.samples - samplesBefore) / seconds };
       progress.update(position.samples, {
         loss: formatNumber(position.lossSum / position.samples),
-        [rateName(config)]: ((position.samples - samplesBefore) / seconds).toFixed(0),
+        [rateName(config)]: time.samplesPerSecond.toFixed(0),
       });
+      if (now - saved >= 1000 * checkpointEvery) {
+        save(options);
+        saved = performance.now();
+      }
       await breathe();
-      if (interrupt.signal) return false;
+      if (interrupt.signal) return undefined;
     }
   } finally {
     progress.stop();
   }
-  return true;
+  return time;
 }
 
 async function validate(options: FitOptions): Promise<Evaluation | undefined> {
-  const { run, config, state, evaluator, validation, interrupt } = options;
+  const { state, evaluator, validation, interrupt } = options;
   const result = await evaluator.evaluate("validation", validation, interrupt);
-  if (result && !Number.isFinite(result.loss)) {
-    throw explainDivergence(run, config, state, `validation loss after epoch ${state.position.epoch + 1}`, result.loss);
-  }
-  return result;
+  if (!result || Number.isFinite(result.loss)) return result;
+  throw explainBadValidation(options, `The validation loss after epoch ${state.position.epoch + 1} is ${result.loss}`);
 }
 
-function finishEpoch({ run, config, state, onEpoch }: FitOptions, validated: Evaluation): void {
+function finishEpoch(options: FitOptions, validated: Evaluation, time: EpochTime): void {
+  const { run, config, state, onEpoch } = options;
   const { position } = state;
-  const { samples, lossSum, correct, seconds } = position;
+  const { samples, lossSum, correct } = position;
   Object.assign(position, epochStart);
   position.epoch++;
   const best = position.bestLoss === null || validated.loss < position.bestLoss;
@@ -117,8 +133,6 @@ function finishEpoch({ run, config, state, onEpoch }: FitOptions, validated: Eva
     validationLoss: validated.loss,
     validationAccuracy: validated.accuracy,
     lr: state.optimizer.lr,
-    seconds,
-    samplesPerSecond: samples / seconds,
     best,
   } as const;
   if (best)
@@ -127,6 +141,12 @@ function finishEpoch({ run, config, state, onEpoch }: FitOptions, validated: Eva
       metadata: { format: "pt", model: config.model, epoch: String(position.epoch) },
     });
   appendMetrics(run.file("metrics.jsonl"), metrics);
-  run.writeCheckpoint("last", state.checkpoint());
-  onEpoch(metrics);
+  save(options);
+  onEpoch(metrics, time);
+}
+
+/** The whole state. Weights that no training can go on from are refused, so that the checkpoint stays that was saved before. */
+function save(options: FitOptions): void {
+  checkWeights(options);
+  options.run.writeLast(options.state.checkpoint());
 }

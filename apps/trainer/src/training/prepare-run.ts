@@ -8,6 +8,8 @@ import { spansEpochs } from "./create-schedule.ts";
 import { Evaluator } from "./evaluator.ts";
 import { chooseExecutor } from "./executor.ts";
 import { isFinished } from "./fit.ts";
+import { inspectData } from "./inspect-data.ts";
+import { hasTest, rewindMetrics } from "./metrics-log.ts";
 import { dataConfig, loadData, loadRunData } from "./run-data.ts";
 import { RunFolder } from "./run-folder.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -29,10 +31,12 @@ export interface PreparedRun {
   /** Where the samples come from: a sentence. */
   readonly source: string;
   readonly augment: Transform | undefined;
+  /** What may make the training worse than it need be, or is not as it was left: sentences. */
+  readonly warnings: readonly string[];
 }
 
 /**
- * Reads the data, makes the model and, when all that has worked, the folder.
+ * Reads the data, makes the model and, when all that has worked, the folder. Other processes cannot write to it until `run.close()`.
  * @throws PointwiseError that explains what does not fit
  */
 export async function startRun(options: TrainOptions): Promise<PreparedRun> {
@@ -66,19 +70,29 @@ export async function startRun(options: TrainOptions): Promise<PreparedRun> {
 }
 
 /**
- * Takes up a run where it was saved.
+ * Takes up a run where it was saved. Other processes cannot write to its folder until `run.close()`.
  * @throws PointwiseError if there is no such run, if it is finished, or if its files are damaged
  */
 export async function resumeRun(
   path: string,
   changes: Partial<Pick<RunConfig, "epochs" | "patience">>,
 ): Promise<PreparedRun> {
-  const run = RunFolder.open(path);
+  const run = RunFolder.openToTrain(path);
+  try {
+    return await resumeIn(run, changes);
+  } catch (error) {
+    run.close();
+    throw error;
+  }
+}
+
+async function resumeIn(
+  run: RunFolder,
+  changes: Partial<Pick<RunConfig, "epochs" | "patience">>,
+): Promise<PreparedRun> {
+  const { path } = run;
   const before = run.readConfig();
   const config = { ...before, ...changes };
-  if (!run.has("last")) {
-    throw new UsageError(`The run in ${path} stopped before anything was saved. Delete the folder, and start again.`);
-  }
   if (config.epochs !== before.epochs && spansEpochs(before.schedule)) {
     throw new UsageError(
       `The run in ${path} has the schedule ${before.schedule}, which is laid out for its ${before.epochs} epochs: their number cannot change. ` +
@@ -86,8 +100,11 @@ export async function resumeRun(
     );
   }
   const parts = prepare(config, await loadRunData(config, config.dataDir));
-  parts.state.restore(run.readCheckpoint("last"), run.file("last.safetensors"));
-  if (isFinished(config, parts.state)) {
+  // Without one the run was stopped before anything was saved, and begins again.
+  const last = run.readLast();
+  if (last) parts.state.restore(last.checkpoint, last.file);
+  if (parts.state.position.bestEpoch > 0) run.readCheckpoint("best"); // damaged weights are found now, not after the training
+  if (isFinished(config, parts.state) && hasTest(run.file("metrics.jsonl"))) {
     const { epoch, bestEpoch } = parts.state.position;
     throw new UsageError(
       epoch >= config.epochs
@@ -96,17 +113,20 @@ export async function resumeRun(
             "Give it more --patience, or look at it with evaluate.",
     );
   }
+  rewindMetrics(run.file("metrics.jsonl"), parts.state.position.epoch);
   run.writeConfig(config);
-  return { run, config, ...parts };
+  return { run, config, ...parts, warnings: [...(last?.warning ? [last.warning] : []), ...parts.warnings] };
 }
 
 function prepare(config: RunConfig, dataset: LoadedDataset): Omit<PreparedRun, "run" | "config"> {
   const { split, ...streams } = randomStreams(config.seed);
   const [train, validation] = splitValidation(dataset, split);
+  const warnings = inspectData(dataset, { train, validation, test: dataset.test });
   const state = new TrainingState(config, streams, Math.ceil(train.length / config.batchSize));
   const augment = config.augment ? augmentation(dataset, streams.augment) : undefined;
   const execute = chooseExecutor(config);
   const step = createTrainStep(state, config.clipNorm, execute);
   const evaluator = new Evaluator(state.model, dataset.classes.length, execute);
-  return { state, step, evaluator, train, validation, test: dataset.test, source: dataset.source, augment };
+  const { test, source } = dataset;
+  return { state, step, evaluator, train, validation, test, source, augment, warnings };
 }

@@ -20,6 +20,8 @@ export interface TrainOptions {
   readonly seed: number;
   readonly eager?: boolean;
   readonly patience: number;
+  /** Seconds. */
+  readonly checkpointEvery: number;
   readonly out?: string;
   readonly resume?: string;
 }

@@ -1,13 +1,15 @@
 import { backward } from "@pointwise/autograd";
 import { crossEntropy, type Module } from "@pointwise/layers";
 import { clipGradNorm, type Optimizer } from "@pointwise/optimizers";
-import { argmax, detach, eq, sum, type Tensor } from "@pointwise/tensor";
+import { amax, argmax, detach, eq, norm, stack, sum, type Tensor } from "@pointwise/tensor";
 import type { Executor } from "./executor.ts";
 
 /** What a step finds out about its batch, all before the step. */
 type StepResult = {
   /** Mean cross-entropy, 0-d. If it is no finite number, the step has spoilt the model and the optimizer. */
   readonly loss: Tensor;
+  /** The size of the gradient, 0-d: its norm where that is bounded, else its largest element. The same holds for it. */
+  readonly gradient: Tensor;
   /** How many samples have the highest score at their label, 0-d. */
   readonly correct: Tensor;
 };
@@ -27,7 +29,12 @@ export function createTrainStep({ model, optimizer }: Learner, clipNorm: number 
     const loss = crossEntropy(logits, y);
     const correct = sum(eq(argmax(logits, 1), y));
     const grads = backward(loss, model.parameters());
-    optimizer.step(clipNorm === null ? grads : clipGradNorm(grads, clipNorm).grads);
-    return { loss: detach(loss), correct };
+    const bounded = clipNorm === null ? { grads, norm: largest(grads) } : clipGradNorm(grads, clipNorm);
+    optimizer.step(bounded.grads);
+    return { loss: detach(loss), gradient: detach(bounded.norm), correct };
   });
 }
+
+/** The largest magnitude of all elements: unlike a sum of squares it is infinite only if one of them is. */
+const largest = (grads: ReadonlyMap<Tensor, Tensor>): Tensor =>
+  amax(stack([...grads.values()].map((grad) => norm(grad, undefined, { p: Number.POSITIVE_INFINITY }))));

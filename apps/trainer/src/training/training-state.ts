@@ -17,13 +17,12 @@ export interface Position {
   samples: number;
   lossSum: number;
   correct: number;
-  seconds: number;
   /** The lowest validation loss, and its epoch, counted from 1; `null` and 0 before the first. */
   bestLoss: number | null;
   bestEpoch: number;
 }
 
-export const epochStart = { batch: 0, samples: 0, lossSum: 0, correct: 0, seconds: 0 } as const;
+export const epochStart = { batch: 0, samples: 0, lossSum: 0, correct: 0 } as const;
 
 /** Everything that training changes: a run goes on from it as if it had never stopped. */
 export class TrainingState {
@@ -40,7 +39,7 @@ export class TrainingState {
     const { inputShape, classes } = config.data;
     this.streams = streams;
     this.model = createModel(config.model, { inputShape, classes: classes.length, rng: streams.model });
-    this.weightsBefore = new WeightsBefore(this.model);
+    this.weightsBefore = new WeightsBefore(this.model, streams.model);
     this.optimizer = createOptimizer(config.optimizer, this.model.parameters(), config);
     this.schedule = createSchedule(config.schedule, this.optimizer, config.epochs, batchesPerEpoch);
     this.shuffleAtEpochStart = streams.shuffle.stateDict();

@@ -1,0 +1,63 @@
+import type * as fs from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UsageError } from "@pointwise/tensor";
+import { afterAll, expect, test, vi } from "vitest";
+import { fit } from "../src/training/fit.ts";
+import { type PreparedRun, resumeRun, startRun } from "../src/training/prepare-run.ts";
+import { resultHashes } from "./result-hashes.ts";
+
+/** Bytes that the disk still takes. */
+const disk = { free: Number.POSITIVE_INFINITY };
+
+vi.mock("node:fs", async (original) => {
+  const real = await original<typeof fs>();
+  return {
+    ...real,
+    writeSync(file: number, bytes: Uint8Array, offset: number): number {
+      if (disk.free === 0) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+      const length = Math.min(bytes.length - offset, disk.free);
+      disk.free -= length;
+      return real.writeSync(file, bytes, offset, length);
+    },
+  };
+});
+
+const folder = mkdtempSync(join(tmpdir(), "pointwise-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const start = (name: string) =>
+  startRun({
+    ...{ model: "mlp", dataset: "spiral", optimizer: "adam", schedule: "cosine", seed: 1, eager: true },
+    ...{ epochs: 2, batchSize: 300, patience: 0, checkpointEvery: 0, out: join(folder, name) },
+  });
+
+async function finish(prepared: PreparedRun): Promise<void> {
+  try {
+    await fit({ ...prepared, checkpointEvery: 0, interrupt: { signal: undefined }, onEpoch() {} });
+  } finally {
+    prepared.run.close();
+  }
+}
+
+test("wherever the disk is full, the run says so, and goes on to the same bytes when there is room", async () => {
+  await finish(await start("whole"));
+  const checkpoint = readFileSync(join(folder, "whole/last.safetensors")).length;
+  const messages = new Set<string>();
+  for (let free = 0; free < 12 * checkpoint; free += Math.ceil(0.37 * checkpoint)) {
+    const prepared = await start(`after ${free}`);
+    disk.free = free;
+    const error = await finish(prepared).catch((error: unknown) => error);
+    disk.free = Number.POSITIVE_INFINITY;
+    if (error === undefined) break; // it had enough room
+    if (!(error instanceof UsageError)) throw error;
+    messages.add(error.message.replaceAll(join(folder, `after ${free}`), "run"));
+    expect(readdirSync(join(folder, `after ${free}`)).filter((name) => /tmp|lock/.test(name))).toEqual([]);
+    await finish(await resumeRun(join(folder, `after ${free}`), {}));
+    expect(resultHashes(join(folder, `after ${free}`))).toEqual(resultHashes(join(folder, "whole")));
+  }
+  const full = (name: string) => `Cannot write run/${name}: the disk is full. What was there before is still there.`;
+  expect(messages).toContain(full("last.safetensors"));
+  expect(messages).toContain(full("best.safetensors"));
+});

@@ -1,0 +1,183 @@
+import { spawn } from "node:child_process";
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, inject, test } from "vitest";
+import { pointwise, temporaryFolder } from "./pointwise.ts";
+import { resultFiles, resultHashes } from "./result-hashes.ts";
+
+const folder = temporaryFolder();
+const path = (...names: string[]) => join(folder, ...names);
+const run = (...args: string[]) => pointwise(args, { cwd: folder });
+const spiral = ["train", "--model", "mlp", "--dataset", "spiral", "--patience", "0", "--epochs", "2"];
+/** How far a checkpoint is; `undefined` if there is none. */
+function positionIn(file: string): { epoch: number; batch: number } | undefined {
+  try {
+    const bytes = readFileSync(file);
+    const header = JSON.parse(bytes.toString("utf8", 8, 8 + Number(bytes.readBigUInt64LE(0))));
+    return JSON.parse(header.__metadata__.position);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Kills a run within its second epoch. */
+async function killInSecondEpoch(out: string): Promise<void> {
+  const args = [...spiral, "--checkpoint-every", "0", "--out", out];
+  const child = spawn(process.execPath, [inject("program"), ...args], { cwd: folder });
+  while (!(positionIn(path(out, "last.safetensors"))?.epoch === 1))
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  child.kill("SIGKILL");
+  await new Promise((resolve) => child.on("close", resolve));
+}
+
+beforeAll(async () => {
+  expect(await run(...spiral, "--out", "whole")).toMatchObject({ code: 0, stderr: "" });
+  // Until it is killed before its end, and not in the instant in which a checkpoint gives way to the next.
+  do {
+    rmSync(path("killed"), { recursive: true, force: true });
+    await killInSecondEpoch("killed");
+  } while (positionIn(path("killed/last.safetensors"))?.epoch !== 1);
+});
+
+/** Something that happened to a killed run, and what is said of it. */
+const cases: readonly [name: string, damage: (run: string) => void, said: string | RegExp][] = [
+  ["just so", () => {}, /^$/],
+  [
+    "its last checkpoint cut off",
+    (name) => truncateSync(path(name, "last.safetensors"), 1000),
+    /^warning: .*last\.safetensors.*cut off.* Training goes on from the checkpoint that was saved before it\.\n$/,
+  ],
+  [
+    "one bit of its last checkpoint flipped",
+    (name) => {
+      const bytes = readFileSync(path(name, "last.safetensors"));
+      bytes[bytes.length - 5]! ^= 1;
+      writeFileSync(path(name, "last.safetensors"), bytes);
+    },
+    /^warning: .*last\.safetensors: its content is not what `train` has written: the checksum differs/,
+  ],
+  [
+    "killed between the two renames",
+    (name) => {
+      renameSync(path(name, "last.safetensors"), path(name, "last.safetensors.tmp"));
+    },
+    /^warning: .*last\.safetensors is missing: the program was killed as it saved/,
+  ],
+  [
+    "without a checkpoint",
+    (name) => {
+      for (const file of ["last", "last.previous"]) rmSync(path(name, `${file}.safetensors`));
+    },
+    /^$/,
+  ],
+  ["half a line of metrics", (name) => appendFileSync(path(name, "metrics.jsonl"), '{"event":"epoch","epo'), /^$/],
+  [
+    "metrics from after the checkpoint",
+    (name) => appendFileSync(path(name, "metrics.jsonl"), '{"event":"epoch","epoch":2}\n{"event":"test","epoch":2}\n'),
+    /^$/,
+  ],
+  ["leftovers of a write", (name) => writeFileSync(path(name, "best.safetensors.tmp"), "half"), /^$/],
+];
+
+test.each(cases)("a killed run goes on to the same bytes: %s", async (name, damage, said) => {
+  const copy = `copy of ${name}`;
+  cpSync(path("killed"), path(copy), { recursive: true });
+  damage(copy);
+  const resumed = await run("train", "--resume", copy);
+  expect(resumed).toMatchObject({ code: 0, stderr: expect.stringMatching(said) });
+  expect(resultHashes(path(copy))).toEqual(resultHashes(path("whole")));
+  expect(readdirSync(path(copy)).filter((file) => !resultFiles.some((name) => name === file))).toEqual([
+    "last.previous.safetensors",
+  ]);
+});
+
+test("a run that was killed before its test only has it made up for", async () => {
+  cpSync(path("whole"), path("untested"), { recursive: true });
+  const metrics = readFileSync(path("untested/metrics.jsonl"), "utf8");
+  writeFileSync(path("untested/metrics.jsonl"), metrics.slice(0, -30));
+  const resumed = await run("train", "--resume", "untested");
+  expect(resumed).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("Test: accuracy") });
+  expect(resultHashes(path("untested"))).toEqual(resultHashes(path("whole")));
+  expect((await run("train", "--resume", "untested")).stderr).toContain("has done its 2 epochs");
+});
+
+test("a folder that a start was killed in before it wrote anything is free", async () => {
+  mkdirSync(path("begun"));
+  for (const name of ["run.lock", "config.json.tmp"]) writeFileSync(path("begun", name), "");
+  expect(await run(...spiral, "--out", "begun")).toMatchObject({ code: 0, stderr: "" });
+  expect(resultHashes(path("begun"))).toEqual(resultHashes(path("whole")));
+});
+
+test("weights that were damaged are found when the run goes on, not at its end", async () => {
+  cpSync(path("killed"), path("bad best"), { recursive: true });
+  truncateSync(path("bad best/best.safetensors"), 1000);
+  expect(await run("train", "--resume", "bad best")).toMatchObject({
+    ...{ code: 1, stdout: "", stderr: expect.stringMatching(/^error: .*bad best\/best\.safetensors.*cut off/) },
+  });
+});
+
+test("two processes cannot work on one run; the second does no harm", async () => {
+  const first = spawn(process.execPath, [inject("program"), ...spiral, "--epochs", "1000000", "--out", "busy"], {
+    cwd: folder,
+  });
+  await new Promise((resolve) =>
+    first.stdout.on("data", (chunk: Buffer) => String(chunk).includes("1/1000000 ") && resolve(0)),
+  );
+  const second = await run("train", "--resume", "busy");
+  expect(second).toMatchObject({ code: 1, stdout: "" });
+  expect(second.stderr).toMatch(
+    new RegExp(`^error: The run in busy is being worked on by process ${first.pid}, since 20.*\\.\\n$`),
+  );
+  const third = await run(...spiral, "--out", "busy");
+  expect(third).toMatchObject({ code: 1, stderr: expect.stringContaining("busy holds a run already") });
+  first.kill("SIGINT");
+  expect(await new Promise((resolve) => first.on("close", resolve))).toBe(130);
+  expect(existsSync(path("busy/run.lock"))).toBe(false);
+});
+
+test.runIf(existsSync("/dev/full"))(
+  "on a full disk a run says so before it begins, and leaves nothing behind",
+  async () => {
+    mkdirSync(path("full"));
+    symlinkSync("/dev/full", path("full/config.json.tmp")); // a device that takes nothing
+    expect(await run(...spiral, "--out", "full")).toEqual({
+      ...{ code: 1, stdout: "" },
+      stderr: "error: Cannot write full/config.json: the disk is full. What was there before is still there.\n",
+    });
+    expect(readdirSync(path("full"))).toEqual([]);
+  },
+);
+
+test.runIf(process.platform === "linux")("a folder that cannot be written to is named", async () => {
+  // Nobody may make folders there, not even root.
+  const finished = await run(...spiral, "--out", "/sys/run");
+  expect(finished).toEqual({
+    ...{ code: 1, stdout: "" },
+    stderr: "error: Cannot make the folder /sys/run: you have no permission. Choose another one with --out.\n",
+  });
+});
+
+test.skipIf(process.getuid?.() === 0)("so is a run that cannot be written to", async () => {
+  cpSync(path("killed"), path("locked up"), { recursive: true });
+  rmSync(path("locked up/run.lock"));
+  chmodSync(path("locked up"), 0o555);
+  const finished = await run("train", "--resume", "locked up");
+  chmodSync(path("locked up"), 0o755);
+  expect(finished).toEqual({
+    ...{ code: 1, stdout: "" },
+    stderr: "error: Cannot write locked up/run.lock: you have no permission. Nothing was changed.\n",
+  });
+});
