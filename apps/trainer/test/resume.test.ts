@@ -109,7 +109,11 @@ test("a run that was killed before its test only has it made up for", async () =
   const metrics = readFileSync(path("untested/metrics.jsonl"), "utf8");
   writeFileSync(path("untested/metrics.jsonl"), metrics.slice(0, -30));
   const resumed = await run("train", "--resume", "untested");
-  expect(resumed).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("Test: accuracy") });
+  expect(resumed).toMatchObject({
+    code: 0,
+    stderr: "",
+    stdout: expect.stringMatching(/only the test is left[\s\S]*Test: accuracy/),
+  });
   expect(resultHashes(path("untested"))).toEqual(resultHashes(path("whole")));
   expect((await run("train", "--resume", "untested")).stderr).toContain("has done its 2 epochs");
 });
@@ -127,6 +131,17 @@ test("weights that were damaged are found when the run goes on, not at its end",
   expect(await run("train", "--resume", "bad best")).toMatchObject({
     ...{ code: 1, stdout: "", stderr: expect.stringMatching(/^error: .*bad best\/best\.safetensors.*cut off/) },
   });
+});
+
+test("a last checkpoint that cannot be read is not replaced: it may be a good one", async () => {
+  cpSync(path("killed"), path("unreadable"), { recursive: true });
+  rmSync(path("unreadable/last.safetensors"));
+  mkdirSync(path("unreadable/last.safetensors"));
+  expect(await run("train", "--resume", "unreadable")).toEqual({
+    ...{ code: 1, stdout: "" },
+    stderr: "error: Cannot read unreadable/last.safetensors: it is a folder, not a file. Is the run complete?\n",
+  });
+  expect(existsSync(path("unreadable/last.previous.safetensors"))).toBe(true);
 });
 
 test("two processes cannot work on one run; the second does no harm", async () => {

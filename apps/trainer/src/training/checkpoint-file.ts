@@ -7,14 +7,16 @@ export function encodeCheckpoint({ tensors, metadata }: Safetensors): Uint8Array
   return encodeSafetensors({ tensors, metadata: { ...metadata, sha256: checksum({ tensors, metadata }) } });
 }
 
-/** @throws FormatError that says what is wrong with the file */
+/**
+ * A file without a checksum, as other programs write it, is taken as it is.
+ * @throws FormatError that says what is wrong with the file
+ */
 export function decodeCheckpoint(bytes: Uint8Array, file: string): Safetensors {
   const { tensors, metadata } = decodeSafetensors(bytes, file);
   const { sha256, ...texts } = metadata;
-  if (sha256 !== checksum({ tensors, metadata: texts })) {
+  if (sha256 !== undefined && sha256 !== checksum({ tensors, metadata: texts })) {
     throw new FormatError(
-      `${file}: its content is not what \`train\` has written: the checksum ${sha256 === undefined ? "is missing" : "differs"}. ` +
-        "Was it changed by another program, or damaged on the disk?",
+      `${file}: its content is not what \`train\` has written: the checksum differs. Was it changed by another program, or damaged on the disk?`,
     );
   }
   return { tensors, metadata: texts };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Safetensors } from "@pointwise/formats";
-import { PointwiseError, UsageError } from "@pointwise/tensor";
+import { FormatError, UsageError } from "@pointwise/tensor";
 import { lockFile } from "../files/lock-file.ts";
 import { explainingFileErrors } from "../files/system-error.ts";
 import { temporaryFor, writeAtomically } from "../files/write-atomically.ts";
@@ -104,9 +104,9 @@ export class RunFolder {
   }
 
   /**
-   * What training goes on from: the last checkpoint, or the one before it where the last cannot be read; `undefined` if none was saved yet. Only for
+   * What training goes on from: the last checkpoint, or the one before it where the last is damaged; `undefined` if none was saved yet. Only for
    * the process that the folder is locked for.
-   * @throws FormatError if neither can be read
+   * @throws FormatError if both are damaged, UsageError if one cannot be read
    */
   readLast(): LastCheckpoint | undefined {
     const file = this.file("last.safetensors");
@@ -118,7 +118,8 @@ export class RunFolder {
     try {
       return { checkpoint: this.readCheckpoint("last"), file };
     } catch (error) {
-      if (!(error instanceof PointwiseError && this.has("last.previous"))) throw error;
+      // A file that the system does not let us read may be a good one.
+      if (!(error instanceof FormatError && this.has("last.previous"))) throw error;
       return this.readPrevious(error.message);
     }
   }

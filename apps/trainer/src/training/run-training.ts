@@ -4,7 +4,7 @@ import { invocation, quote } from "../terminal/invocation.ts";
 import { reportWarning } from "../terminal/report-error.ts";
 import { wrap } from "../terminal/width.ts";
 import { rateName } from "./config.ts";
-import { type EpochTime, fit } from "./fit.ts";
+import { type EpochTime, fit, isFinished } from "./fit.ts";
 import { hashTensors } from "./hash-tensors.ts";
 import { withInterrupt } from "./interrupt.ts";
 import { appendMetrics, type Metrics } from "./metrics-log.ts";
@@ -81,7 +81,8 @@ function introduce({ run, config, state, train, validation, test, source, warnin
   for (const warning of warnings) reportWarning(warning);
   say("An epoch marked * has the lowest validation loss so far; its weights are kept.");
   const { epoch, batch } = state.position;
-  if (epoch + batch > 0) say(`Going on in epoch ${epoch + 1}${batch > 0 ? `, after batch ${batch}` : ""}.`);
+  if (isFinished(config, state)) say("Training is done; only the test is left.");
+  else if (epoch + batch > 0) say(`Going on in epoch ${epoch + 1}${batch > 0 ? `, after batch ${batch}` : ""}.`);
   print("");
 }
 

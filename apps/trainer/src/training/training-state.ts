@@ -93,6 +93,10 @@ const withoutPrefix = (prefix: string, tensors: ReadonlyMap<string, Tensor>): Ma
     ),
   );
 
-/** Whether it has every entry, as what this program wrote does. */
+const isCount = (x: unknown): boolean => Number.isSafeInteger(x) && Number(x) >= 0;
+
 const isPosition = (x: unknown): x is Position =>
-  isRecord(x) && ["epoch", ...Object.keys(epochStart), "bestLoss", "bestEpoch"].every((name) => name in x);
+  isRecord(x) &&
+  ["epoch", "batch", "samples", "correct", "bestEpoch"].every((name) => isCount(x[name])) &&
+  Number.isFinite(x.lossSum) &&
+  (x.bestLoss === null || Number.isFinite(x.bestLoss));
