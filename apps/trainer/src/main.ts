@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { version } from "../package.json";
 import { addEvaluateCommand } from "./commands/evaluate.ts";
+import { addExportCommand } from "./commands/export.ts";
 import { addLabCommand } from "./commands/lab.ts";
 import { addPredictCommand } from "./commands/predict.ts";
 import { addSummaryCommand } from "./commands/summary.ts";
@@ -24,7 +25,14 @@ const program = new Command("pointwise")
   .configureOutput({ outputError: (text, write) => write(formatError(text)) })
   .showHelpAfterError(`Run \`${invocation()} --help\` to see the commands.`);
 
-const commands = [addLabCommand, addTrainCommand, addEvaluateCommand, addSummaryCommand, addPredictCommand];
+const commands = [
+  addLabCommand,
+  addTrainCommand,
+  addEvaluateCommand,
+  addSummaryCommand,
+  addPredictCommand,
+  addExportCommand,
+];
 for (const addCommand of commands) addCommand(program);
 
 try {

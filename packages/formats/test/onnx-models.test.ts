@@ -81,7 +81,11 @@ describe.each(Object.entries(models))("%s", (_, { model, shape, operators }) => 
   for (let i = 0; i < 3; i++) model.train().forward(rng.normal([4, ...shape])); // for running statistics
   model.eval();
   const names = new Map([...model.namedParameters(), ...model.namedBuffers()]);
-  const bytes = exportOnnx((x) => model.forward(x), { shape: [1, ...shape] }, { names, modelName: "test" });
+  const bytes = exportOnnx(
+    (x) => model.forward(x),
+    { shape: [1, ...shape] },
+    { names, modelName: "test", docString: "A text." },
+  );
   const inputs = [rng.normal([1, ...shape]), rng.normal([3, ...shape])];
 
   test("gives the same in ONNX Runtime", async () => {
@@ -92,9 +96,9 @@ describe.each(Object.entries(models))("%s", (_, { model, shape, operators }) => 
   });
 
   test("is a graph that can be read", () => {
-    const { graph, opsetImport, producerName } = readMessage(modelProto, bytes);
+    const { graph, opsetImport, producerName, docString } = readMessage(modelProto, bytes);
     expect(opsetImport).toEqual([{ domain: "", version: 17 }]);
-    expect([producerName, graph!.name]).toEqual(["pointwise", "test"]);
+    expect([producerName, graph!.name, docString]).toEqual(["pointwise", "test", "A text."]);
     const nodes = graph!.node.filter(({ opType }) => opType !== "Constant");
     expect(nodes.map(({ opType }) => opType).join(" ")).toBe(operators);
     const first = graph!.input[0]!;

@@ -9,6 +9,7 @@ import { colors } from "../terminal/colors.ts";
 import { formatDuration } from "../terminal/format.ts";
 import { chooseExecutor } from "../training/executor.ts";
 import type { Interrupt } from "../training/interrupt.ts";
+import { dataConfig } from "../training/run-data.ts";
 import { kernelMaps } from "./kernel-maps.ts";
 import { mixingMatrix } from "./mixing-matrix.ts";
 import { formatProof, formatSearch, formatTwins } from "./print.ts";
@@ -16,6 +17,7 @@ import { checkProof, prove } from "./proof.ts";
 import { prose } from "./prose.ts";
 import type { Environment, LabOptions, LabResult } from "./result.ts";
 import { searchLargePicture } from "./sliding.ts";
+import { twinFilesBeside, writeTwins } from "./twin-files.ts";
 import { drawnLayer } from "./twin-models.ts";
 import { trainTwins } from "./twins.ts";
 
@@ -28,7 +30,8 @@ import { trainTwins } from "./twins.ts";
 export async function runLab(options: LabOptions & { readonly out: string }, interrupt: Interrupt): Promise<number> {
   const { seed, epochs, eager, out } = options;
   const began = performance.now();
-  checkWritable(out);
+  const twinFiles = twinFilesBeside(out);
+  for (const file of [out, ...Object.values(twinFiles)]) checkWritable(file);
   const execute = chooseExecutor({ eager });
 
   heading("1. A 1×1 convolution is a dense layer at every pixel");
@@ -66,8 +69,14 @@ export async function runLab(options: LabOptions & { readonly out: string }, int
     environment: environment((performance.now() - began) / 1000),
   };
   writeAtomically(out, renderReport(result));
+  writeTwins(twinFiles, models, dataConfig(data));
   print(
     `${resolve(out)}\n${prose(`Open it in a browser. All of this took ${formatDuration(result.environment.seconds)}.`)}`,
+  );
+  print(
+    `\nThe twins, for \`export\`:\n${Object.values(twinFiles)
+      .map((file) => resolve(file))
+      .join("\n")}`,
   );
   return 0;
 }

@@ -79,7 +79,7 @@ const checks: { readonly [K in keyof RunConfig]: Check } = {
   seed: whole(0),
   eager: (x) => typeof x === "boolean",
   patience: whole(0),
-  data: (x) => isRecord(x) && Object.entries(dataChecks).every(([key, check]) => check(x[key])),
+  data: (x) => isDataConfig(x),
 };
 
 const dataChecks: { readonly [K in keyof DataConfig]: Check } = {
@@ -88,6 +88,9 @@ const dataChecks: { readonly [K in keyof DataConfig]: Check } = {
   mean: listOf((x) => typeof x === "number"),
   std: listOf(number),
 };
+
+export const isDataConfig = (x: unknown): x is DataConfig =>
+  isRecord(x) && Object.entries(dataChecks).every(([key, check]) => check(x[key]));
 
 /** @throws FormatError that names the entry at fault */
 export function parseConfig(json: string, file: string): RunConfig {

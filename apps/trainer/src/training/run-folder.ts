@@ -168,7 +168,7 @@ interface LastCheckpoint {
 
 const lockName = "run.lock";
 
-const checkpointNames = ["best", "last", "last.previous", "before-divergence"] as const;
+export const checkpointNames = ["best", "last", "last.previous", "before-divergence"] as const;
 
 /**
  * `best`: the weights of the epoch with the lowest validation loss. `last`: all that training goes on from; `last.previous`: the same, saved before.

@@ -83,6 +83,10 @@ export function randomStreams(seed: number) {
   return { split: root.split(), model: root.split(), shuffle: root.split(), augment: root.split() };
 }
 
+/** The model's tensors in any checkpoint of a run: the last one has more in it, the others have nothing else. */
+export const modelWeights = ({ tensors, metadata }: Safetensors): ReadonlyMap<string, Tensor> =>
+  metadata.position === undefined ? tensors : withoutPrefix("model", tensors);
+
 const prefixed = (prefix: string, dict: ReadonlyMap<string, Tensor>): [string, Tensor][] =>
   [...dict].map(([name, x]) => [`${prefix}.${name}`, x]);
 

@@ -95,6 +95,7 @@ export const modelProto = {
     irVersion: one(1, "int64"),
     producerName: one(2, "string"),
     producerVersion: one(3, "string"),
+    docString: one(6, "string"),
     graph: one(7, graphProto),
     opsetImport: many(8, operatorSetId),
   },

@@ -16,6 +16,8 @@ export interface OnnxExportOptions {
   readonly names?: ReadonlyMap<string, Tensor> | undefined;
   /** What the model is called in the file; "model" unless said otherwise. */
   readonly modelName?: string | undefined;
+  /** A text for whoever uses the file, such as what the input must be: the file's doc_string, which viewers show. */
+  readonly docString?: string | undefined;
   /** Whether the first dimension of the input may have any size, as is the default. Without it the file takes the given shape only. */
   readonly dynamicBatch?: boolean | undefined;
 }
@@ -39,7 +41,7 @@ const irVersion = 8;
 export function exportOnnx(
   forward: (x: Tensor) => Tensor,
   input: { readonly shape: Shape; readonly dtype?: DType | undefined },
-  { names, modelName = "model", dynamicBatch = true }: OnnxExportOptions = {},
+  { names, modelName = "model", docString, dynamicBatch = true }: OnnxExportOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const graph = traceGraph(forward, input.shape, input.dtype ?? "float32", dynamicBatch);
   if (names) checkNames(names, graph.nodes);
@@ -57,6 +59,7 @@ export function exportOnnx(
   return writeMessage(modelProto, {
     irVersion,
     producerName: "pointwise",
+    docString,
     opsetImport: [{ domain: "", version: opset }],
     graph: {
       name: modelName,
