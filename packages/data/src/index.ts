@@ -6,7 +6,7 @@ export type { LabelledImages } from "./labelled-images.ts";
 export { randomSplit } from "./random-split.ts";
 export { parseCifar10 } from "./readers/cifar10.ts";
 export { type CsvOptions, type CsvTable, parseCsv } from "./readers/csv.ts";
-export { gunzip, isGzip } from "./readers/gunzip.ts";
+export { type GunzipOptions, gunzip, isGzip } from "./readers/gunzip.ts";
 export { type IdxArray, type IdxType, parseIdx } from "./readers/idx.ts";
 export { type NamedBytes, parseIdxImages } from "./readers/idx-images.ts";
 export { moons } from "./sets/moons.ts";

@@ -41,6 +41,12 @@ describe("gunzip", () => {
     expect(String(error)).toContain(message);
   });
 
+  test("stops a gzip bomb at maxBytes", async () => {
+    const bomb = gzipSync(new Uint8Array(2 ** 24));
+    await expect(gunzip(bomb, "a.gz", { maxBytes: 2 ** 20 })).rejects.toThrow("no more than 1048576 bytes");
+    expect((await gunzip(bomb, "a.gz", { maxBytes: 2 ** 24 })).length).toBe(2 ** 24);
+  });
+
   test("knows a gzip file by its first bytes", () => {
     expect([isGzip(packed), isGzip(content), isGzip(new Uint8Array())]).toEqual([true, false, false]);
   });

@@ -63,6 +63,9 @@ const oneOf =
   (x) =>
     typeof x === "string" && names.includes(x);
 
+/** A model is made for the shape before its weights are read: a damaged one must not take all memory. A colour picture of 591×591 has as many. */
+const mostInputs = 2 ** 20;
+
 const checks: { readonly [K in keyof RunConfig]: Check } = {
   model: oneOf(modelNames),
   dataset: oneOf(datasetNames),
@@ -84,7 +87,7 @@ const checks: { readonly [K in keyof RunConfig]: Check } = {
 
 const dataChecks: { readonly [K in keyof DataConfig]: Check } = {
   classes: listOf(text),
-  inputShape: listOf(whole(1)),
+  inputShape: (x) => listOf(whole(1))(x) && Array.isArray(x) && x.reduce((a, b) => a * b, 1) <= mostInputs,
   mean: listOf((x) => typeof x === "number"),
   std: listOf(number),
 };
@@ -104,8 +107,15 @@ function checkConfig(config: unknown, file: string): asserts config is RunConfig
     throw new FormatError(`${file} is not the JSON object that \`train\` wrote. Was it edited or cut off?`);
   for (const [key, check] of Object.entries(checks)) {
     if (!check(config[key])) {
-      const found = JSON.stringify(config[key]) ?? "missing";
+      const found = shorten(config[key]);
       throw new FormatError(`${file}: "${key}" cannot be ${found}. Was it edited, or written by another version?`);
     }
   }
+}
+
+/** A value for a message. Not what is within an object: it may be nested so deep that writing it exhausts the stack. */
+function shorten(x: unknown): string {
+  if (x === undefined) return "missing";
+  if (typeof x === "object" && x !== null) return Array.isArray(x) ? "this list" : "this object";
+  return JSON.stringify(typeof x === "string" && x.length > 60 ? `${x.slice(0, 60)}…` : x);
 }
