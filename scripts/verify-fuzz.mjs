@@ -1,0 +1,112 @@
+// Feeds damaged files to every parser: bits flipped, ends cut off, lengths at their extremes, blocks inserted and repeated, zip bombs, deep nesting.
+// Each must be read, or refused with an error that Pointwise documents; soon, within little memory, and without a trace in other objects.
+//
+//   node scripts/verify-fuzz.mjs [files per parser, 100000] [seed, by chance] [only this parser]
+import { fork } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const count = Number(process.argv[2] ?? 100_000);
+const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
+for (const [what, value] of [
+  ["number of files", count],
+  ["seed", seed],
+]) {
+  if (Number.isSafeInteger(value) && value >= (what === "seed" ? 0 : 1)) continue;
+  console.error(`error: the ${what} must be a whole number, but is ${value}.`);
+  process.exit(2);
+}
+
+/** A file that takes longer hangs: the process is killed. */
+const patienceMilliseconds = 20_000;
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const models = path("../packages/formats/test/onnx-fixtures");
+const folder = mkdtempSync(join(tmpdir(), "pointwise-fuzz-"));
+const program = join(folder, "program.mjs");
+await build({
+  entryPoints: [path("../apps/trainer/test/fuzz/program.ts")],
+  outfile: program,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  conditions: ["@pointwise/source"],
+  // For the parts of pngjs that are CommonJS.
+  banner: {
+    js: 'import * as nodeModule from "node:module"; const require = nodeModule.createRequire(import.meta.url);',
+  },
+});
+
+const all = (await run([])).result;
+const names = all.filter((name) => name === (process.argv[4] ?? name));
+if (names.length === 0) {
+  console.error(`error: there is no parser ${process.argv[4]}. There are: ${all.join(", ")}.`);
+  process.exit(2);
+}
+
+console.log(`${count} damaged files for each parser, seed ${seed}`);
+console.log(row("parser", "tried", "refused", "accepted", "slowest", "memory"));
+let failures = 0;
+for (const name of names) {
+  const { result, hung, code } = await run([name, seed, 0, count, models, folder]);
+  if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
+  if (result && !result.failure) {
+    const { accepted, slowest, growth } = result;
+    const memory = `+${Math.round(growth / 2 ** 20)} MiB`;
+    console.log(row(name, count, count - accepted, accepted, `${slowest.toFixed(1)} ms`, memory));
+    continue;
+  }
+  failures++;
+  const index = result?.index ?? fileBeing();
+  const what = result?.failure ?? (hung ? `hung for ${patienceMilliseconds / 1000} s` : `ended the process (${code})`);
+  console.error(`error: ${name}, seed ${seed}, file ${index}: ${what}`);
+  const saved = result?.saved ?? (await run([name, seed, index, 0, models, folder])).result?.saved;
+  console.error(`The file is ${saved}`);
+}
+if (failures > 0) {
+  process.exitCode = 1;
+} else {
+  console.log(
+    "Every file was read, or refused with a documented error, within 2 s and 512 MiB; no prototype was changed.",
+  );
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** @returns what the program sent, if it ended well */
+function run(args) {
+  return new Promise((resolve, reject) => {
+    const child = fork(program, args.map(String));
+    let result;
+    let [hung, lastIndex, lastChange] = [false, -1, performance.now()];
+    const timer = setInterval(() => {
+      const index = fileBeing();
+      if (index !== lastIndex) [lastIndex, lastChange] = [index, performance.now()];
+      if (process.stdout.isTTY && args.length > 0) process.stdout.write(`\r\x1b[K${args[0]}: ${index} of ${count}`);
+      if (args.length > 0 && performance.now() - lastChange > patienceMilliseconds) hung = child.kill("SIGKILL");
+    }, 200);
+    child.on("message", (message) => {
+      result = message;
+      if (child.connected) child.disconnect();
+    });
+    child.on("error", reject);
+    child.on("exit", (code, signal) => {
+      clearInterval(timer);
+      resolve({ result, hung, code: code ?? signal });
+    });
+  });
+}
+
+/** The number of the file that the program is at. */
+function fileBeing() {
+  try {
+    return Number(readFileSync(join(folder, "at"), "utf8"));
+  } catch {
+    return 0; // it has not begun
+  }
+}
+
+function row(parser, ...cells) {
+  return [parser.padEnd(22), ...cells.map((cell) => String(cell).padStart(11))].join("");
+}
