@@ -64,7 +64,7 @@ const oneOf =
     typeof x === "string" && names.includes(x);
 
 /** A model is made for the shape before its weights are read: a damaged one must not take all memory. A colour picture of 295×295 has as many. */
-const mostInputs = 2 ** 18;
+export const mostInputs = 2 ** 18;
 
 const checks: { readonly [K in keyof RunConfig]: Check } = {
   model: oneOf(modelNames),

@@ -1,18 +1,25 @@
-import { UsageError } from "@pointwise/tensor";
+import { formatShape, sizeOf, UsageError } from "@pointwise/tensor";
 import { type DatasetName, type LoadedDataset, loadDataset } from "../datasets/index.ts";
-import type { DataConfig, RunConfig } from "./config.ts";
+import { type DataConfig, mostInputs, type RunConfig } from "./config.ts";
 
 /** @param dataDir `null` for data sets that need none, or for the usual place */
 export const loadData = (name: DatasetName, dataDir: string | null, seed: number): Promise<LoadedDataset> =>
   loadDataset(name, { seed, dataDir: dataDir ?? undefined });
 
-/** What a run keeps of its data set. */
-export const dataConfig = ({ classes, inputShape, mean, std }: LoadedDataset): DataConfig => ({
-  classes,
-  inputShape,
-  mean,
-  std,
-});
+/**
+ * What a run keeps of its data set.
+ * @throws UsageError for samples that are larger than a run can be resumed with
+ */
+export function dataConfig({ name, classes, inputShape, mean, std }: LoadedDataset): DataConfig {
+  const values = sizeOf(inputShape);
+  if (values > mostInputs) {
+    throw new UsageError(
+      `A sample of ${name} is ${formatShape(inputShape)}, ${values} values, and models here take at most ${mostInputs}, as a colour picture of 295×295 has. ` +
+        "Make the pictures smaller, or leave out columns.",
+    );
+  }
+  return { classes, inputShape, mean, std };
+}
 
 /**
  * The data that a run was trained on.

@@ -1,6 +1,8 @@
-import { FormatError } from "@pointwise/tensor";
+import { TensorDataset } from "@pointwise/data";
+import { FormatError, tensor, UsageError, zeros } from "@pointwise/tensor";
 import { expect, test } from "vitest";
-import { parseConfig } from "../../src/training/config.ts";
+import { mostInputs, parseConfig } from "../../src/training/config.ts";
+import { dataConfig } from "../../src/training/run-data.ts";
 
 const start = {
   ...{ model: "mlp", dataset: "spiral", dataDir: null, epochs: 2, batchSize: 8, optimizer: "adam", lr: 0.01 },
@@ -22,4 +24,12 @@ test("a shape that a model would take all memory for is refused", () => {
     expect(parse(json.replace('"inputShape":[2]', `"inputShape":${shape}`))).toThrow('"data" cannot be this object');
   }
   expect(parse(json.replace('"inputShape":[2]', '"inputShape":[262144]'))().data.inputShape).toEqual([2 ** 18]);
+});
+
+test("no run is begun that could not be resumed", () => {
+  const samples = new TensorDataset(zeros([1, 1]), tensor([0], { dtype: "int32" }));
+  const data = { name: "wide", train: samples, test: samples, classes: ["a"], mean: [0], std: [1], source: "" };
+  expect(dataConfig({ ...data, inputShape: [mostInputs] }).inputShape).toEqual([mostInputs]);
+  expect(() => dataConfig({ ...data, inputShape: [1, 512, 513] })).toThrow(UsageError);
+  expect(() => dataConfig({ ...data, inputShape: [1, 512, 513] })).toThrow(/wide is \[1, 512, 513\], 262656 values/);
 });
