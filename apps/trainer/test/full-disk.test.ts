@@ -1,4 +1,3 @@
-import type * as fs from "node:fs";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,23 +5,10 @@ import { UsageError } from "@pointwise/tensor";
 import { afterAll, expect, test, vi } from "vitest";
 import { fit } from "../src/training/fit.ts";
 import { type PreparedRun, resumeRun, startRun } from "../src/training/prepare-run.ts";
+import { disk } from "./files/small-disk.ts";
 import { resultHashes } from "./result-hashes.ts";
 
-/** Bytes that the disk still takes. */
-const disk = { free: Number.POSITIVE_INFINITY };
-
-vi.mock("node:fs", async (original) => {
-  const real = await original<typeof fs>();
-  return {
-    ...real,
-    writeSync(file: number, bytes: Uint8Array, offset: number): number {
-      if (disk.free === 0) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
-      const length = Math.min(bytes.length - offset, disk.free);
-      disk.free -= length;
-      return real.writeSync(file, bytes, offset, length);
-    },
-  };
-});
+vi.mock("node:fs", async (original) => (await import("./files/small-disk.ts")).onSmallDisk(await original()));
 
 const folder = mkdtempSync(join(tmpdir(), "pointwise-"));
 afterAll(() => rmSync(folder, { recursive: true }));

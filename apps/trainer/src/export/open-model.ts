@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Module } from "@pointwise/layers";
 import { UsageError } from "@pointwise/tensor";
 import { readBytes } from "../datasets/read-file.ts";
@@ -7,7 +7,7 @@ import { isTwin, readTwin } from "../lab/twin-files.ts";
 import { decodeCheckpoint } from "../training/checkpoint-file.ts";
 import type { DataConfig } from "../training/config.ts";
 import { loadCheckpointModel, loadTrainedModel } from "../training/load-model.ts";
-import { checkpointNames } from "../training/run-folder.ts";
+import { RunFolder } from "../training/run-folder.ts";
 
 export interface OpenedModel {
   /** In evaluation mode. */
@@ -43,7 +43,4 @@ export function openModel(path: string): OpenedModel {
   return { model, data: config.data, title, sources: [resolve(path), ...filesOfRun(dirname(path))] };
 }
 
-const filesOfRun = (folder: string): string[] =>
-  ["config.json", "metrics.jsonl", ...checkpointNames.map((name) => `${name}.safetensors`)].map((name) =>
-    resolve(join(folder, name)),
-  );
+const filesOfRun = (folder: string): string[] => new RunFolder(folder).files().map((file) => resolve(file));

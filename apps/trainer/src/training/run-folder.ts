@@ -71,9 +71,7 @@ export class RunFolder {
    */
   static openToTrain(path: string): RunFolder {
     const run = RunFolder.open(path).lock();
-    for (const name of ["config.json", "metrics.jsonl", ...checkpointNames.map((name) => `${name}.safetensors`)]) {
-      rmSync(temporaryFor(run.file(name)), { force: true });
-    }
+    for (const file of run.files()) rmSync(temporaryFor(file), { force: true });
     return run;
   }
 
@@ -149,6 +147,12 @@ export class RunFolder {
     return join(this.path, name);
   }
 
+  /** All that a run keeps, there or not. */
+  files(): string[] {
+    const checkpoints = checkpointNames.map((name) => `${name}.safetensors`);
+    return ["config.json", "metrics.jsonl", ...checkpoints].map((name) => this.file(name));
+  }
+
   private lock(): this {
     this.unlock = lockFile(this.file(lockName), `The run in ${this.path}`);
     return this;
@@ -168,7 +172,7 @@ interface LastCheckpoint {
 
 const lockName = "run.lock";
 
-export const checkpointNames = ["best", "last", "last.previous", "before-divergence"] as const;
+const checkpointNames = ["best", "last", "last.previous", "before-divergence"] as const;
 
 /**
  * `best`: the weights of the epoch with the lowest validation loss. `last`: all that training goes on from; `last.previous`: the same, saved before.

@@ -1,4 +1,3 @@
-import type * as fs from "node:fs";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,22 +5,9 @@ import { UsageError } from "@pointwise/tensor";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { writeAtomically } from "../../src/files/write-atomically.ts";
 import { appendMetrics, type Metrics, rewindMetrics } from "../../src/training/metrics-log.ts";
+import { disk } from "./small-disk.ts";
 
-/** What the disk still takes, and what it takes at once. */
-const disk = { free: Number.POSITIVE_INFINITY, atOnce: Number.POSITIVE_INFINITY };
-
-vi.mock("node:fs", async (original) => {
-  const real = await original<typeof fs>();
-  return {
-    ...real,
-    writeSync(file: number, bytes: Uint8Array, offset: number): number {
-      if (disk.free === 0) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
-      const length = Math.min(bytes.length - offset, disk.free, disk.atOnce);
-      disk.free -= length;
-      return real.writeSync(file, bytes, offset, length);
-    },
-  };
-});
+vi.mock("node:fs", async (original) => (await import("./small-disk.ts")).onSmallDisk(await original()));
 
 let folder: string;
 let file: string;
