@@ -29,7 +29,9 @@ try {
 }
 
 function run(command, args, cwd = folder) {
-  execFileSync(command, args, { cwd, stdio: ["ignore", "pipe", "inherit"] });
+  // npm warns of each setting of pnpm that it does not know.
+  const env = { ...process.env, npm_config_loglevel: "error" };
+  execFileSync(command, args, { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
 }
 
 /** @returns what can be imported: the packages' names, and their further entries. */

@@ -82,6 +82,8 @@ async function disturb(run, mode) {
     disarm();
     if (signal === "SIGKILL") {
       position = checkAfterKill(run, position);
+      ended = hasTest(run); // killed after its last line, and before it let go of the folder or soon after
+      if (ended) rmSync(join(run, "run.lock"), { force: true });
     } else if (code === 0) {
       ended = true;
     } else {
@@ -147,6 +149,13 @@ function checkAfterKill(run, positionBefore) {
   if (position < positionBefore) throw new Failure(`${run} fell back from step ${positionBefore} to ${position}.`);
   if (counts.kills % 10 === 0) console.log(`${counts.kills} kills, ${counts.runs} runs ended`);
   return position;
+}
+
+/** Whether the last thing that a run does is done. */
+function hasTest(run) {
+  const file = join(run, "metrics.jsonl");
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+  return lines.slice(0, -1).some((line) => parse(line, file).event === "test");
 }
 
 function stepsOf({ epoch, batch }) {
