@@ -7,8 +7,11 @@ import { afterAll, inject } from "vitest";
 export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
+  /** Without the lines of progress, which only a slow machine has: one every ten seconds. */
   readonly stderr: string;
 }
+
+const progressLine = /^.*: [\d,]+\/[\d,]+, ETA .*\n/gm;
 
 interface Options {
   readonly cwd?: string;
@@ -31,7 +34,7 @@ export function pointwise(args: readonly string[], options: Options = {}): Promi
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
+    child.on("close", (code) => resolve({ code, stdout, stderr: stderr.replace(progressLine, "") }));
   });
 }
 
