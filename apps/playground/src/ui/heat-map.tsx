@@ -1,0 +1,33 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { isDark } from "../state/theme.ts";
+import { type ColorScale, ink } from "./color-scale.ts";
+
+interface Props {
+  /** [height, width], row-major. A new array for new values: the canvas is drawn again when it is another one. */
+  readonly values: ArrayLike<number>;
+  readonly height: number;
+  readonly width: number;
+  /** What the picture shows, for those who do not see it. */
+  readonly label: string;
+  /** Of a value divided by `largest`; {@link ink} unless said. */
+  readonly scale?: ColorScale;
+  /** The value of the scale's end; 1 unless said. */
+  readonly largest?: number;
+}
+
+/** A map of numbers as coloured squares: one canvas pixel each, which the style sheet enlarges without smoothing. */
+export function HeatMap({ values, height, width, label, scale = ink, largest = 1 }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const dark = isDark.value;
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (!context) return;
+    const image = context.createImageData(width, height);
+    for (let i = 0; i < width * height; i++) {
+      const [red, green, blue] = scale(largest === 0 ? 0 : values[i]! / largest, dark);
+      image.data.set([red, green, blue, 255], i * 4);
+    }
+    context.putImageData(image, 0, 0);
+  }, [values, height, width, scale, largest, dark]);
+  return <canvas ref={canvas} class="heat-map" width={width} height={height} role="img" aria-label={label} />;
+}

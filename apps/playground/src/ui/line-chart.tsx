@@ -1,0 +1,91 @@
+import { useEffect, useRef } from "preact/hooks";
+import UPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { isDark } from "../state/theme.ts";
+
+export interface Line {
+  readonly title: string;
+  /** The name of a colour of the style sheet, such as "accent". */
+  readonly color: string;
+  /** Places where there is no value are gaps, drawn through. */
+  readonly values: readonly (number | null)[];
+}
+
+interface Props {
+  readonly label: string;
+  readonly x: readonly number[];
+  readonly lines: readonly Line[];
+  /** Fixed ends of the vertical axis. */
+  readonly range?: readonly [number, number] | undefined;
+  readonly format?: (value: number) => string;
+}
+
+/** Curves over a common axis. The chart is made once; new values are drawn into it. */
+export function LineChart({ label, x, lines, range, format = String }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<UPlot>(null);
+  const dark = isDark.value;
+  const titles = lines.map(({ title, color }) => `${title} ${color}`).join();
+  // Values are drawn by the effect below: a new chart is needed for other lines or colours only.
+  useEffect(() => {
+    const element = place.current!;
+    const plot = new UPlot(
+      { ...sizeOf(element), ...look({ lines, range, format }, dark) },
+      data({ x, lines }),
+      element,
+    );
+    chart.current = plot;
+    const observer = new ResizeObserver(() => plot.setSize(sizeOf(element)));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      plot.destroy();
+    };
+  }, [titles, dark]);
+  useEffect(() => chart.current?.setData(data({ x, lines })), [x, lines]);
+  return <div ref={place} class="line-chart" role="img" aria-label={label} />;
+}
+
+const legendHeight = 32;
+
+const sizeOf = (element: HTMLElement) => ({
+  width: Math.max(120, element.clientWidth),
+  height: Math.max(120, element.clientHeight - legendHeight),
+});
+
+const data = ({ x, lines }: Pick<Props, "x" | "lines">): UPlot.AlignedData => [
+  [...x],
+  ...lines.map(({ values }) => [...values]),
+];
+
+function look(
+  { lines, range, format }: Pick<Props, "lines" | "range"> & { format: (v: number) => string },
+  dark: boolean,
+) {
+  const styles = getComputedStyle(document.documentElement);
+  const color = (name: string) => styles.getPropertyValue(`--${name}`).trim();
+  const axis = {
+    stroke: color("muted"),
+    grid: { stroke: color("line"), width: 1 },
+    ticks: { stroke: color("line"), width: 1 },
+    font: "12px system-ui, sans-serif",
+  };
+  return {
+    scales: { x: { time: false }, y: range ? { range: [...range] as UPlot.Range.MinMax } : {} },
+    axes: [axis, { ...axis, size: 52, values: (_: UPlot, ticks: number[]) => ticks.map(format) }],
+    cursor: { drag: { x: false, y: false }, points: { size: 7 } },
+    series: [
+      {},
+      ...lines.map((line) => ({
+        label: line.title,
+        stroke: color(line.color),
+        width: 2,
+        spanGaps: true,
+        points: { show: line.values.filter((v) => v !== null).length < 30 },
+        value: (_: UPlot, value: number | null) => (value === null ? "–" : format(value)),
+      })),
+    ],
+    padding: [8, 8, 0, 0] as UPlot.Padding,
+    class: dark ? "dark" : "light",
+  };
+}

@@ -1,0 +1,3 @@
+export function InsideView() {
+  return <h2>Look inside</h2>;
+}

@@ -1,0 +1,3 @@
+export function TakeAwayView() {
+  return <h2>Take away</h2>;
+}
