@@ -125,12 +125,63 @@ test("a folder that a start was killed in before it wrote anything is free", asy
   expect(resultHashes(path("begun"))).toEqual(resultHashes(path("whole")));
 });
 
-test("weights that were damaged are found when the run goes on, not at its end", async () => {
+/** The last line of a run's metrics. */
+const lastMetrics = (name: string) =>
+  JSON.parse(readFileSync(path(name, "metrics.jsonl"), "utf8").trim().split("\n").at(-1)!);
+
+const cure =
+  "It held the weights of the best epoch so far, which are lost unless you have a copy of the file. " +
+  "To go on without them, delete it: the best epoch from then on is kept, or the last one if all are done.\n";
+
+test("weights that were damaged are found when the run goes on, not at its end; without them it goes on", async () => {
   cpSync(path("killed"), path("bad best"), { recursive: true });
   truncateSync(path("bad best/best.safetensors"), 1000);
-  expect(await run("train", "--resume", "bad best")).toMatchObject({
-    ...{ code: 1, stdout: "", stderr: expect.stringMatching(/^error: .*bad best\/best\.safetensors.*cut off/) },
+  const refused = await run("train", "--resume", "bad best");
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr).toMatch(/^error: .*bad best\/best\.safetensors.*cut off/);
+  expect(refused.stderr.endsWith(cure)).toBe(true);
+  rmSync(path("bad best/best.safetensors"));
+  expect(await run("evaluate", "--run", "bad best")).toMatchObject({
+    ...{ code: 1, stderr: expect.stringContaining("it was deleted, or the first epoch is not finished") },
   });
+  expect(await run("train", "--resume", "bad best")).toMatchObject({
+    code: 0,
+    stderr:
+      "warning: bad best/best.safetensors is missing, and with it the weights of the best epoch so far. The best epoch from here on is kept.\n",
+  });
+  expect(lastMetrics("bad best")).toMatchObject({ event: "test", epoch: 2 });
+  expect(lastMetrics("bad best").finalWeights).toBe(lastMetrics("whole").finalWeights);
+  expect(await run("evaluate", "--run", "bad best")).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("where the best weights are lost after the last epoch, its own take their place, and are tested", async () => {
+  cpSync(path("whole"), path("lost best"), { recursive: true });
+  const damaged = readFileSync(path("lost best/best.safetensors"));
+  damaged[damaged.length - 5]! ^= 1;
+  writeFileSync(path("lost best/best.safetensors"), damaged);
+  const refused = await run("train", "--resume", "lost best");
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr.endsWith(cure)).toBe(true);
+  rmSync(path("lost best/best.safetensors"));
+  expect(await run("train", "--resume", "lost best")).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/only the test is left[\s\S]*with the weights of epoch 2\./),
+    stderr:
+      "warning: lost best/best.safetensors is missing, and with it the weights of the best epoch so far. Those of the last epoch take their place.\n",
+  });
+  expect(lastMetrics("lost best")).toMatchObject({ event: "test", epoch: 2 });
+  expect(await run("evaluate", "--run", "lost best")).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("with its best weights lost, a run has its full patience again", async () => {
+  expect(await run(...spiral, "--lr", "1e-30", "--patience", "2", "--epochs", "9", "--out", "patient")).toMatchObject({
+    ...{ code: 0, stdout: expect.stringContaining("Stopped early") },
+  });
+  expect(lastMetrics("patient")).toMatchObject({ event: "test", epoch: 1 });
+  rmSync(path("patient/best.safetensors"));
+  const resumed = await run("train", "--resume", "patient");
+  expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining("from here on is kept") });
+  expect(lastMetrics("patient")).toMatchObject({ event: "test", epoch: 4 });
 });
 
 test("a last checkpoint that cannot be read is not replaced: it may be a good one", async () => {

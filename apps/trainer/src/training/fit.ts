@@ -2,6 +2,7 @@ import { DataLoader, type Dataset } from "@pointwise/data";
 import type { Tensor } from "@pointwise/tensor";
 import { formatNumber } from "../terminal/format.ts";
 import { createProgress } from "../terminal/progress.ts";
+import { saveBest } from "./best-weights.ts";
 import { type RunConfig, rateName } from "./config.ts";
 import { checkWeights, explainBadStep, explainBadValidation } from "./diagnosis/explain.ts";
 import type { Evaluation, Evaluator } from "./evaluator.ts";
@@ -117,7 +118,7 @@ async function validate(options: FitOptions): Promise<Evaluation | undefined> {
 }
 
 function finishEpoch(options: FitOptions, validated: Evaluation, time: EpochTime): void {
-  const { run, config, state, onEpoch } = options;
+  const { run, state, onEpoch } = options;
   const { position } = state;
   const { samples, lossSum, correct } = position;
   Object.assign(position, epochStart);
@@ -135,11 +136,7 @@ function finishEpoch(options: FitOptions, validated: Evaluation, time: EpochTime
     lr: state.optimizer.lr,
     best,
   } as const;
-  if (best)
-    run.writeCheckpoint("best", {
-      tensors: state.model.stateDict(),
-      metadata: { format: "pt", model: config.model, epoch: String(position.epoch) },
-    });
+  if (best) saveBest(options);
   appendMetrics(run.file("metrics.jsonl"), metrics);
   save(options);
   onEpoch(metrics, time);

@@ -23,7 +23,9 @@ export function loadTrainedModel(path: string): TrainedModel {
   const config = run.readConfig();
   if (!run.has("best")) {
     throw new UsageError(
-      `The run in ${path} has no weights yet: they are saved after each epoch, and it has not finished the first.`,
+      run.has("last")
+        ? `The run in ${path} has no best.safetensors: it was deleted, or the first epoch is not finished. Go on with train --resume ${path}.`
+        : `The run in ${path} has no weights yet: they are saved after each epoch, and it has not finished the first.`,
     );
   }
   const model = modelOf(config);

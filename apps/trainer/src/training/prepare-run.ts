@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Dataset, Transform } from "@pointwise/data";
 import { UsageError } from "@pointwise/tensor";
 import type { LoadedDataset } from "../datasets/index.ts";
+import { checkBest } from "./best-weights.ts";
 import type { RunConfig } from "./config.ts";
 import { optimizerDefaults } from "./create-optimizer.ts";
 import { spansEpochs } from "./create-schedule.ts";
@@ -103,8 +104,8 @@ async function resumeIn(
   // Without one the run was stopped before anything was saved, and begins again.
   const last = run.readLast();
   if (last) parts.state.restore(last.checkpoint, last.file);
-  if (parts.state.position.bestEpoch > 0) run.readCheckpoint("best"); // damaged weights are found now, not after the training
-  if (isFinished(config, parts.state) && hasTest(run.file("metrics.jsonl"))) {
+  const lostBest = checkBest({ run, config, state: parts.state });
+  if (!lostBest && isFinished(config, parts.state) && hasTest(run.file("metrics.jsonl"))) {
     const { epoch, bestEpoch } = parts.state.position;
     throw new UsageError(
       epoch >= config.epochs
@@ -115,7 +116,8 @@ async function resumeIn(
   }
   rewindMetrics(run.file("metrics.jsonl"), parts.state.position.epoch);
   run.writeConfig(config);
-  return { run, config, ...parts, warnings: [...(last?.warning ? [last.warning] : []), ...parts.warnings] };
+  const found = [last?.warning, lostBest].filter((warning) => warning !== undefined);
+  return { run, config, ...parts, warnings: [...found, ...parts.warnings] };
 }
 
 function prepare(config: RunConfig, dataset: LoadedDataset): Omit<PreparedRun, "run" | "config"> {
