@@ -4,7 +4,7 @@ import { type LabelledImages, parseCifar10 } from "@pointwise/data";
 import { FormatError, UsageError } from "@pointwise/tensor";
 import { fromImages, joinImages } from "./image-sets.ts";
 import type { DatasetOptions, LoadedDataset } from "./loaded-dataset.ts";
-import { findFiles, readBytes } from "./read-file.ts";
+import { findFiles, plainFile, readBytes } from "./read-file.ts";
 
 const advice =
   "The binary version of CIFAR-10 is at https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz: unpack it, and name its folder " +
@@ -47,7 +47,7 @@ export async function loadCifar10({ dataDir }: DatasetOptions): Promise<LoadedDa
 function readClasses(folder: string): readonly string[] {
   const file = join(folder, "batches.meta.txt");
   if (!existsSync(file)) return CLASSES;
-  const text = new TextDecoder().decode(readBytes(file, advice));
+  const text = new TextDecoder().decode(readBytes(plainFile(file, advice), advice));
   const names = text
     .split("\n")
     .map((line) => line.trim())

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { normalize, parseCsv, randomSplit, TensorDataset } from "@pointwise/data";
 import { FormatError, indexSelect, mean, Rng, std, tensor, UsageError } from "@pointwise/tensor";
 import type { DatasetOptions, LoadedDataset } from "./loaded-dataset.ts";
-import { readBytes } from "./read-file.ts";
+import { plainFile, readBytes } from "./read-file.ts";
 
 /** One in five samples is held out. */
 const HELD_OUT = 0.2;
@@ -50,9 +50,9 @@ export async function loadCsv({ dataDir, seed }: DatasetOptions): Promise<Loaded
 /** The file itself, or the only CSV file in a folder. */
 function csvFile(path: string): string {
   if (!existsSync(path)) throw new UsageError(`There is no file ${path}. ${advice}`);
-  if (!statSync(path).isDirectory()) return path;
+  if (!statSync(path).isDirectory()) return plainFile(path, advice);
   const found = readdirSync(path).filter((name) => /\.[ct]sv$/i.test(name));
-  if (found.length === 1) return join(path, found[0]!);
+  if (found.length === 1) return plainFile(join(path, found[0]!), advice);
   const what = found.length === 0 ? "no CSV file" : `more than one CSV file: ${found.sort().join(", ")}`;
   throw new UsageError(`In the folder ${path} there is ${what}. ${advice}`);
 }

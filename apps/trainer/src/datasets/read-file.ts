@@ -25,8 +25,14 @@ export function findFiles<K extends string>(
   for (const key in wanted) {
     const name = wanted[key].find((candidate) => existsSync(join(folder, candidate)));
     if (name === undefined) missing.push(wanted[key].join(" or "));
-    else found[key] = join(folder, name);
+    else found[key] = plainFile(join(folder, name), advice);
   }
   if (missing.length === 0) return found as Record<K, string>; // every key was found
   throw new UsageError(`The folder ${folder} lacks ${missing.join(", and ")}. ${advice}`);
+}
+
+/** The path of a file, or of a link to one: a pipe or a device may never end. @throws UsageError if it is anything else */
+export function plainFile(path: string, advice: string): string {
+  if (explainingFileErrors(`Cannot read ${path}`, advice, () => statSync(path)).isFile()) return path;
+  throw new UsageError(`${path} is no plain file, but a folder, a pipe or a device. ${advice}`);
 }

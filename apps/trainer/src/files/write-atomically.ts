@@ -17,7 +17,9 @@ export function writeAtomically(path: string, content: string | Uint8Array, prev
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   explainingFileErrors(`Cannot write ${path}`, "What was there before is still there.", () => {
     try {
-      const file = openSync(temporary, "w");
+      rmSync(temporary, { force: true });
+      // "x", since what is there of that name again could be a link to another file, which would be overwritten.
+      const file = openSync(temporary, "wx");
       try {
         writeAll(file, bytes);
       } finally {

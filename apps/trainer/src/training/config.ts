@@ -1,6 +1,6 @@
 import { FormatError, type Shape } from "@pointwise/tensor";
 import { type DatasetName, datasetNames } from "../datasets/index.ts";
-import { isRecord, parseJson } from "../files/json.ts";
+import { isRecord, onlyKnown, parseJson } from "../files/json.ts";
 import { type ModelName, modelNames } from "../models/index.ts";
 import { type OptimizerName, optimizerNames } from "./create-optimizer.ts";
 import { type ScheduleName, scheduleNames } from "./create-schedule.ts";
@@ -92,6 +92,9 @@ const dataChecks: { readonly [K in keyof DataConfig]: Check } = {
   std: listOf(number),
 };
 
+/** The keys of a table that has one entry for each key of a type. */
+const namesOf = <T extends object>(table: T): readonly (keyof T)[] => Object.keys(table) as (keyof T)[];
+
 export const isDataConfig = (x: unknown): x is DataConfig =>
   isRecord(x) && Object.entries(dataChecks).every(([key, check]) => check(x[key]));
 
@@ -99,7 +102,8 @@ export const isDataConfig = (x: unknown): x is DataConfig =>
 export function parseConfig(json: string, file: string): RunConfig {
   const config = parseJson(json);
   checkConfig(config, file);
-  return config;
+  const data = onlyKnown(config.data, namesOf(dataChecks));
+  return { ...onlyKnown(config, namesOf(checks)), data };
 }
 
 function checkConfig(config: unknown, file: string): asserts config is RunConfig {

@@ -64,5 +64,5 @@ function readLines(file: string): string[] {
 /** Not for an empty line, or one that was cut off. */
 function isUpTo(line: string, epochs: number): boolean {
   const metrics = parseJson(line);
-  return isRecord(metrics) && metrics.event === "epoch" && Number(metrics.epoch) <= epochs;
+  return isRecord(metrics) && metrics.event === "epoch" && typeof metrics.epoch === "number" && metrics.epoch <= epochs;
 }

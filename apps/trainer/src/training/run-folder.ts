@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Safetensors } from "@pointwise/formats";
 import { FormatError, UsageError } from "@pointwise/tensor";
@@ -26,7 +26,7 @@ export class RunFolder {
     explainingFileErrors(`Cannot make the folder ${path}`, "Choose another one with --out.", () =>
       mkdirSync(path, { recursive: true }),
     );
-    const run = new RunFolder(path).lock();
+    const run = new RunFolder(path).checkPlain().lock();
     RunFolder.checkFree(path); // another process may have been quicker
     return run;
   }
@@ -53,7 +53,7 @@ export class RunFolder {
     }
   }
 
-  /** For reading. @throws UsageError if there is no run in the folder */
+  /** For reading. @throws UsageError if there is no run in the folder, or links, pipes or folders where its files should be */
   static open(path: string): RunFolder {
     if (!existsSync(path))
       throw new UsageError(`There is no folder ${path}. A run is a folder that \`train --out\` has written.`);
@@ -62,7 +62,7 @@ export class RunFolder {
         `There is no run in ${path}: it has no config.json. A run is a folder that \`train --out\` has written.`,
       );
     }
-    return new RunFolder(path);
+    return new RunFolder(path).checkPlain();
   }
 
   /**
@@ -151,6 +151,23 @@ export class RunFolder {
   files(): string[] {
     const checkpoints = checkpointNames.map((name) => `${name}.safetensors`);
     return ["config.json", "metrics.jsonl", ...checkpoints].map((name) => this.file(name));
+  }
+
+  /** Whoever made the folder may have put links there: writing would follow them to any file, and reading a pipe or a device may never end. */
+  private checkPlain(): this {
+    for (const file of [...this.files(), this.file(lockName)]) {
+      const stats = explainingFileErrors(`Cannot read ${file}`, "Is the run complete?", () =>
+        lstatSync(file, { throwIfNoEntry: false }),
+      );
+      if (!stats || stats.isFile()) continue;
+      const what = stats.isSymbolicLink()
+        ? "a link"
+        : stats.isDirectory()
+          ? "a folder, not a file"
+          : "a pipe or a device";
+      throw new UsageError(`${file} is ${what}. A run is a folder of plain files: copy what is meant there.`);
+    }
+    return this;
   }
 
   private lock(): this {

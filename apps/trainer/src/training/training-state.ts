@@ -1,7 +1,7 @@
 import type { Safetensors } from "@pointwise/formats";
 import type { Module } from "@pointwise/layers";
 import { FormatError, Rng, type Tensor } from "@pointwise/tensor";
-import { isRecord, parseJson } from "../files/json.ts";
+import { isRecord, onlyKnown, parseJson } from "../files/json.ts";
 import { createModel } from "../models/index.ts";
 import type { RunConfig } from "./config.ts";
 import { createOptimizer } from "./create-optimizer.ts";
@@ -73,7 +73,7 @@ export class TrainingState {
     this.optimizer.loadStateDict(part("optimizer"));
     this.schedule.loadStateDict(part("schedule"));
     for (const [name, rng] of Object.entries(this.streams)) rng.loadStateDict(part(`rng.${name}`));
-    Object.assign(this.position, position);
+    Object.assign(this.position, onlyKnown(position, positionNames));
   }
 }
 
@@ -96,6 +96,8 @@ const withoutPrefix = (prefix: string, tensors: ReadonlyMap<string, Tensor>): Ma
       name.startsWith(`${prefix}.`) ? [[name.slice(prefix.length + 1), x] as const] : [],
     ),
   );
+
+const positionNames = ["epoch", "batch", "samples", "lossSum", "correct", "bestLoss", "bestEpoch"] as const;
 
 const isCount = (x: unknown): boolean => Number.isSafeInteger(x) && Number(x) >= 0;
 

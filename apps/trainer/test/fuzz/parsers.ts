@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { gunzip, isGzip, parseCifar10, parseCsv, parseIdx } from "@pointwise/data";
+import { gunzip, isGzip, parseCifar10, parseCsv, parseIdx, parseIdxImages } from "@pointwise/data";
 import {
   decodeNpy,
   decodeNpz,
@@ -11,6 +11,7 @@ import {
 } from "@pointwise/formats";
 import { FormatError, Rng, tensor, zeros } from "@pointwise/tensor";
 
+import { idxBytes } from "../../../../packages/data/test/idx-bytes.ts";
 import { mutate, mutateFields, tryModel } from "../../../../packages/formats/test/onnx-mutate.ts";
 import { zipOf } from "../../../../packages/formats/test/zip-of.ts";
 import { decodePng } from "../../src/datasets/decode-png.ts";
@@ -20,6 +21,7 @@ import { parseConfig, type RunConfig } from "../../src/training/config.ts";
 import { randomStreams, TrainingState } from "../../src/training/training-state.ts";
 import { damage } from "./damage.ts";
 import { type Draw, pick } from "./draw.ts";
+import { folderParsers } from "./folders.ts";
 import { damagedPng, intactPngs } from "./png-files.ts";
 
 export interface Parser {
@@ -93,6 +95,14 @@ function damagedIdx(draw: Draw): Uint8Array {
   return pick([() => gzipSync(idx), () => damage(gzipSync(idx), draw), () => damage(gzipBomb, draw)], draw)();
 }
 
+/** As large as pictures are used: 200 of 28×28. */
+const pictures = idxBytes(
+  8,
+  [200, 28, 28],
+  Uint8Array.from({ length: 200 * 28 * 28 }, (_, i) => (i * i) % 251),
+);
+const pictureLabels = { bytes: idxBytes(8, [200], new Uint8Array(200).fill(3)), file };
+
 const cifarFile = new Uint8Array(2 * 3073).fill(7);
 
 const csvFiles = ['x,y,label\n1,2,a\n3,4.5,"b ""q"""\n-1e3,0,a\n', "1;2;0\r\n3;4;1\r\n", "a,b\n1,2\n\n3,4"].map(text);
@@ -162,6 +172,12 @@ export const parsers = (onnxFiles: readonly Uint8Array[]): readonly Parser[] => 
     make: damagedIdx,
     read: async (bytes) => parseIdx(isGzip(bytes) ? await gunzip(bytes, file) : bytes, file),
   },
+  {
+    name: "IDX of pictures",
+    intact: [pictures],
+    make: (draw) => damage(pictures, draw),
+    read: (bytes) => parseIdxImages({ bytes, file }, pictureLabels, 10),
+  },
   { name: "CIFAR-10", ...damagedOf([cifarFile]), read: (bytes) => parseCifar10(bytes, file) },
   {
     name: "CSV",
@@ -182,4 +198,5 @@ export const parsers = (onnxFiles: readonly Uint8Array[]): readonly Parser[] => 
       createModel(model, { inputShape: data.inputShape, classes: data.classes.length, rng: new Rng(1) });
     },
   },
+  ...folderParsers(config),
 ];
