@@ -60,9 +60,9 @@ test("a changed weight moves its own output map only", () => {
 
 test("the last column of the matrix is the bias", () => {
   const changed = withEntry(initialMixing, { row: 3, column: inChannels }, 1.5);
-  expect(changed).toEqual({ weights: initialMixing.weights, bias: [0, 0, 1, 1.5] });
+  expect(changed).toEqual({ weights: initialMixing.weights, bias: [0, 0, 0.1, 1.5] });
   expect(entryValue(changed, { row: 3, column: inChannels })).toBe(1.5);
-  expect(entryValue(changed, { row: 3, column: 0 })).toBe(0.5);
+  expect(entryValue(changed, { row: 3, column: 2 })).toBe(-1.5);
 });
 
 test("random weights are in tenths, within the range, and the same for the same seed", () => {

@@ -14,3 +14,8 @@ export function writeOperand(value: number): string {
 export function writeCount(value: number, locale: string): string {
   return value.toLocaleString(locale);
 }
+
+/** A difference between two computations: 0 only if it is exactly that. */
+export function writeDifference(value: number): string {
+  return value === 0 ? "0" : value.toExponential(1);
+}

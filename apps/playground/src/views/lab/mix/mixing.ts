@@ -14,10 +14,10 @@ export interface Mixing {
   readonly bias: readonly number[];
 }
 
-/** Brightness, red against green, blue upside down, and one with everything a little: each row shows something. */
+/** Brightness; red against green; blue against yellow; and blue upside down, which needs the bias. */
 export const initialMixing: Mixing = {
-  weights: [0.3, 0.6, 0.1, 1, -1, 0, 0, 0, -1, 0.5, -0.4, 0.7],
-  bias: [0, 0, 1, -0.2],
+  weights: [0.4, 0.8, 0.2, 1.8, -1.8, 0, -0.9, -0.9, 1.8, 0, 0, -1.5],
+  bias: [0, 0, 0.1, 1],
 };
 
 /** A weight's or (`column` = inChannels) a bias's place in the matrix. */

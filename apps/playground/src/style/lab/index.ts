@@ -1,0 +1,4 @@
+import "./lab.css";
+import "./mix.css";
+import "./slide.css";
+import "./count.css";

@@ -1,0 +1,5 @@
+import { texts } from "../texts.ts";
+import { en, type LabText } from "./en.ts";
+import { zh } from "./zh.ts";
+
+export const labText = texts<LabText>({ en, zh });
