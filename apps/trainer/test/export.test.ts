@@ -53,6 +53,10 @@ test("ONNX Runtime gives the probabilities of predict, for inputs made as the pr
   const found = await probabilitiesByOnnx(at("model.onnx"), x);
 
   const { model, config } = loadTrainedModel(at("run"));
+  expect([mean, std].map((x) => Math.fround(x!))).toEqual([...config.data.mean, ...config.data.std].map(Math.fround));
+  expect(String(mean).length + String(std).length, "no digits that a float32 has not").toBeLessThan(
+    2 * "0.123456789".length,
+  );
   const predicted = pictures.map(({ name }) => softmax(model.forward(readImage(at(name), config.data)), 1));
   expect(largestDifference(found, concat(predicted, 0))).toBeLessThan(1e-5);
   for (const [i, { name }] of pictures.entries()) {

@@ -8,6 +8,7 @@ import { checkWritable } from "../files/check-writable.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import { formatCount } from "../terminal/format.ts";
 import { invocation } from "../terminal/invocation.ts";
+import { wrap } from "../terminal/width.ts";
 
 interface ExportOptions {
   readonly onnx?: string;
@@ -44,7 +45,8 @@ function exportModel(path: string, { onnx, safetensors }: ExportOptions, command
   if (safetensors !== undefined) {
     write(safetensors, asSafetensors(opened, text), "safetensors: the weights, with PyTorch's names");
   }
-  process.stdout.write(`${text}\n\n${files.join("\n")}\n`);
+  const printed = `${text}\n\n${files.join("\n")}`;
+  process.stdout.write(`${wrap(printed, process.stdout.columns ?? Number.POSITIVE_INFINITY)}\n`);
 }
 
 /** @throws UsageError for a file that cannot be written, or that holds what should stay */

@@ -9,10 +9,19 @@ export function describeInput({ inputShape, mean, std }: DataConfig): string {
   const normalized = mean.every((m) => m === 0) && std.every((s) => s === 1);
   const then = normalized
     ? "as they are"
-    : `then (x - mean) / std for each ${isPicture ? "channel" : "feature"}, with mean [${mean.join(", ")}] and std [${std.join(", ")}]`;
+    : `then (x - mean) / std for each ${isPicture ? "channel" : "feature"}, with mean ${list(mean)} and std ${list(std)}`;
   return `float32 [batch, ${inputShape.join(", ")}]: ${what}, ${then}`;
 }
 
 /** What the output of a model is, in words. */
 export const describeOutput = ({ classes }: DataConfig): string =>
   `float32 [batch, ${classes.length}]: a score for each class, of which softmax makes probabilities; classes: ${classes.join(", ")}`;
+
+const list = (xs: readonly number[]): string => `[${xs.map(shortest).join(", ")}]`;
+
+/** With as few digits as give the same float32, which is what samples are normalised with. */
+function shortest(x: number): string {
+  let digits = 1;
+  while (digits < 9 && Math.fround(Number(x.toPrecision(digits))) !== Math.fround(x)) digits++;
+  return String(Number(x.toPrecision(digits)));
+}
