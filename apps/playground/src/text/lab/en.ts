@@ -56,10 +56,9 @@ export const en = {
       "One kernel, one output map: a layer with four output channels has four such kernels.",
     ifOne:
       "With k = 1 a slice is a single number and sees a single pixel: what is summed is a dense layer over the channels, as above.",
-    ifLarger: (side: number, out: number) =>
-      out === side
-        ? `Padding makes up for what the kernel takes away at the edges: the map stays ${side}×${side}.`
-        : `The map has another size than the picture: ${out}×${out} instead of ${side}×${side}. Try k = 1, or more padding.`,
+    sameSize: (side: number) => `The map stays ${side}×${side}, as the picture.`,
+    otherSize: (side: number, out: number) =>
+      `The map has another size than the picture: ${out}×${out} instead of ${side}×${side}.`,
     kernelSize: "Kernel size k",
     channels: "Channels",
     stride: "Stride",
@@ -73,7 +72,6 @@ export const en = {
     back: "Step back",
     forward: "Step",
     newNumbers: "New numbers",
-    input: "Input",
     window: "Window",
     slice: "Kernel slice",
     products: "Products",
@@ -81,6 +79,8 @@ export const en = {
     inputLabel: (channel: number) => `Channel ${channel} of the picture, with the window on it`,
     partialLabel: (channel: number) => `Partial map of channel ${channel}`,
     sumOf: (channel: number, sum: string) => `Slice ${channel}: the products add up to ${sum}`,
+    spoken: (row: number, column: number, sums: readonly string[], bias: string, total: string) =>
+      `Row ${row}, column ${column} of the map. The slices give ${sums.join(", ")}; with the bias ${bias} that is ${total}.`,
     output: "Output map",
     outputSum: "Sum of the slices, plus the bias",
     size: "Height and width of the map",

@@ -48,10 +48,8 @@ export const zh: LabText = {
       "卷积核对每个输入通道各有一片。在每个位置上，每一片与它下方的数逐个相乘再求和，得到该通道部分和图的一个像素。" +
       "各片之和相加，再加上一个偏置，就是输出特征图的一个像素。一个卷积核产生一张特征图：要有四个输出通道，就需要四个这样的卷积核。",
     ifOne: "k = 1 时，每一片只有一个数，只看一个像素：这样求和就是对各通道做的全连接层，与上面一样。",
-    ifLarger: (side, out) =>
-      out === side
-        ? `填充补上了卷积核在边缘损失的部分：特征图仍是 ${side}×${side}。`
-        : `特征图的大小与图片不同：是 ${out}×${out}，而不是 ${side}×${side}。试试 k = 1，或者增加填充。`,
+    sameSize: (side) => `特征图仍是 ${side}×${side}，与图片一样大。`,
+    otherSize: (side, out) => `特征图的大小与图片不同：是 ${out}×${out}，而不是 ${side}×${side}。`,
     kernelSize: "卷积核大小 k",
     channels: "通道数",
     stride: "步幅",
@@ -65,7 +63,6 @@ export const zh: LabText = {
     back: "上一步",
     forward: "下一步",
     newNumbers: "换一组数",
-    input: "输入",
     window: "窗口",
     slice: "卷积核的一片",
     products: "乘积",
@@ -73,6 +70,8 @@ export const zh: LabText = {
     inputLabel: (channel) => `图片的通道 ${channel}，以及其上的窗口`,
     partialLabel: (channel) => `通道 ${channel} 的部分和图`,
     sumOf: (channel, sum) => `第 ${channel} 片：乘积之和为 ${sum}`,
+    spoken: (row, column, sums, bias, total) =>
+      `特征图的第 ${row} 行第 ${column} 列。各片之和为 ${sums.join("、")}；加上偏置 ${bias}，得 ${total}。`,
     output: "输出特征图",
     outputSum: "各片之和，加上偏置",
     size: "特征图的高和宽",

@@ -25,10 +25,9 @@ export interface LayerCount {
 
 /** What each layer costs, biases included in the parameters and, as usual, left out of the MACs. */
 export function countLayers({ height: h, width: w, inChannels: ci, outChannels: co, kernelSize: k }: MapSizes) {
-  const everyPixel = h * w;
   return [
     count("conv1x1", [1, 1, ci, co], [h, w, ci, co]),
-    count("denseOverChannels", [ci, co], [everyPixel, ci, co]),
+    count("denseOverChannels", [ci, co], [h, w, ci, co]),
     count("convKxK", [k, k, ci, co], [h, w, k, k, ci, co]),
     count("denseOverMap", [h, w, ci, co], [h, w, ci, co]),
   ] as const;

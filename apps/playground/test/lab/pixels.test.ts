@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { pixelAt, pixelByKey } from "../../src/views/lab/mix/choose-pixel.ts";
+import { padChannel } from "../../src/views/lab/slide/padded.ts";
+import { pictureSide } from "../../src/views/lab/slide/setting.ts";
+
+test("a channel is framed by zeros that are marked, and keeps its own", () => {
+  const area = pictureSide ** 2;
+  const picture = Float32Array.from({ length: 2 * area }, (_, i) => i % 4);
+  const padded = padChannel(picture, 1, 2);
+  expect(padded).toHaveLength((pictureSide + 4) ** 2);
+  expect(padded.filter(({ isPadding }) => isPadding).every(({ value }) => value === 0)).toBe(true);
+  expect(padded.filter(({ isPadding }) => !isPadding).map(({ value }) => value)).toEqual([...picture.subarray(area)]);
+  expect(padded[2 * (pictureSide + 4) + 2]).toEqual({ value: picture[area], isPadding: false });
+});
+
+test("the pixel under a pointer, and the nearest one outside", () => {
+  expect(pixelAt(0, 0, 8)).toBe(0);
+  expect(pixelAt(0.13, 0.99, 8)).toBe(7 * 8 + 1);
+  expect(pixelAt(1, 1.5, 8)).toBe(63);
+  expect(pixelAt(-0.1, 0.5, 8)).toBe(4 * 8);
+});
+
+test("arrow keys go to the neighbours and stop at the edges", () => {
+  expect(pixelByKey(9, "ArrowUp", 8)).toBe(1);
+  expect(pixelByKey(1, "ArrowUp", 8)).toBe(1);
+  expect(pixelByKey(9, "ArrowDown", 8)).toBe(17);
+  expect(pixelByKey(8, "ArrowLeft", 8)).toBe(8);
+  expect(pixelByKey(15, "ArrowRight", 8)).toBe(15);
+  expect(pixelByKey(12, "Home", 8)).toBe(8);
+  expect(pixelByKey(12, "End", 8)).toBe(15);
+  expect(pixelByKey(12, "x", 8)).toBeUndefined();
+});
