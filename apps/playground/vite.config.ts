@@ -1,8 +1,10 @@
 import { defaultClientConditions, defineConfig } from "vite";
+import { digitsPlugin } from "./assets/digits-plugin.ts";
 
 /** The packages' sources are bundled, so that none need be built first. `base` is relative: the page works from any folder of any host. */
 export default defineConfig({
   base: "./",
+  plugins: [digitsPlugin()],
   resolve: { conditions: ["@pointwise/source", ...defaultClientConditions] },
   worker: { format: "es" },
   build: { target: "es2022", sourcemap: true },

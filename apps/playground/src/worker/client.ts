@@ -1,0 +1,44 @@
+import type { QuestionName, Questions, ToPage, ToWorker } from "./protocol.ts";
+
+type Listener = (message: ToPage & { readonly kind: "progress" | "failed" }) => void;
+
+interface Waiting {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The worker, as the page sees it: questions are promises, the rest is heard. */
+export class Client {
+  private readonly worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  private readonly waiting = new Map<number, Waiting>();
+  private asked = 0;
+
+  constructor(hear: Listener) {
+    this.worker.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
+      if (data.kind === "progress" || data.kind === "failed") return hear(data);
+      const waiting = this.waiting.get(data.id);
+      this.waiting.delete(data.id);
+      // The worker answers a question by what `Questions` says for it.
+      if (data.kind === "answer") waiting?.resolve(data.answer as never);
+      else waiting?.reject(new Error(data.message));
+    });
+  }
+
+  /** @throws Error (the promise rejects) with a text for the visitor */
+  ask<Q extends QuestionName>(name: Q, asked: Questions[Q]["asked"]): Promise<Questions[Q]["answer"]> {
+    const id = this.asked++;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      // Its name and what is asked belong together, by this method's type.
+      this.send({ kind: "ask", id, question: { name, ...asked } } as ToWorker);
+    });
+  }
+
+  command(kind: "run" | "pause" | "step"): void {
+    this.send({ kind });
+  }
+
+  private send(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+}

@@ -1,0 +1,29 @@
+import { useDeterministicKernels } from "@pointwise/compiler";
+import { PointwiseError } from "@pointwise/tensor";
+import { Host } from "./host.ts";
+import type { ToPage, ToWorker } from "./protocol.ts";
+
+// A link gives the same losses on every machine: kernels with fused multiply-add would round differently on some.
+useDeterministicKernels();
+
+const send = (message: ToPage): void => postMessage(message);
+const host = new Host(send);
+
+addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === "ask") answer(data.id, data);
+  else host.command(data.kind);
+});
+
+async function answer(id: number, { question }: ToWorker & { readonly kind: "ask" }): Promise<void> {
+  try {
+    send({ kind: "answer", id, answer: await host.answer(question) });
+  } catch (error) {
+    send({ kind: "refuse", id, message: explain(error) });
+  }
+}
+
+/** Pointwise's errors are for the visitor; others are the page's own, and go to the console, too. */
+function explain(error: unknown): string {
+  if (!(error instanceof PointwiseError)) console.error(error);
+  return error instanceof Error ? error.message : String(error);
+}
