@@ -37,17 +37,20 @@ const networks = ["Training", "Inference"];
 const sweeps = ["Batch", "Width", "Depth"];
 const everything = [...networks, "Kernels", "Calls", ...sweeps, "Cold start"];
 const insights = ["Limits", "Memory"];
-const revectorized = { POINTWISE_REVECTORIZE: "1" };
+const v8Flags = { POINTWISE_V8_FLAGS: "1" };
 const node20Name = `Node ${major(process.versions.node)}`;
 
 /** @type {PeerEntry[]} */
 export const peers = [
   ...pointwise("pointwise", node20Name, 128, node20, {}, [...everything, ...insights]),
-  ...pointwise("pointwise-node24", "Node 24", 128, node24, {}, [...networks, "Kernels", "Calls", "Cold start"]),
-  ...pointwise("pointwise-revectorized", "Node 24, revectorized", 256, node24, revectorized, [
-    ...everything,
+  ...pointwise("pointwise-fused", `${node20Name}, fused`, 128, node20, v8Flags, [
+    ...networks,
+    "Kernels",
+    "Cold start",
     ...insights,
   ]),
+  ...pointwise("pointwise-node24", "Node 24", 128, node24, {}, [...networks, "Kernels", "Calls", "Cold start"]),
+  ...pointwise("pointwise-revectorized", "Node 24, revectorized", 256, node24, v8Flags, [...everything, ...insights]),
   {
     ...{ id: "pytorch", name: "PyTorch", family: "pytorch", tables: everything },
     ...{ command: [python, here("peers/pytorch.py")], env: pytorchEnv },

@@ -1,5 +1,5 @@
 /** All of the compiler but the kernels: what is not registered is not in the bundle. */
-export { enableRevectorizer, useDeterministicKernels } from "@pointwise/wasm";
+export { enableV8Flags, useDeterministicKernels } from "@pointwise/wasm";
 export { type Compiled, compile } from "./compile.ts";
 export {
   convKernels,

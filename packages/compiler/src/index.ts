@@ -2,7 +2,7 @@ import { accelerateEagerOps } from "./eager/accelerate.ts";
 import { allKernels } from "./lowerings/all-kernels.ts";
 import { useKernels } from "./lowerings/registry.ts";
 
-export { enableRevectorizer, useDeterministicKernels } from "@pointwise/wasm";
+export { enableV8Flags, useDeterministicKernels } from "@pointwise/wasm";
 export { type Compiled, compile } from "./compile.ts";
 export type { Output } from "./outputs.ts";
 

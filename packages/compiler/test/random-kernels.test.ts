@@ -1,8 +1,8 @@
 import { setAccelerator } from "@pointwise/tensor";
-import { type Engine, relaxedSimd, revectorized, simd128 } from "@pointwise/wasm";
+import type { Engine } from "@pointwise/wasm";
 import fc from "fast-check";
 import { beforeAll, describe, test, vi } from "vitest";
-import { hasRelaxedSimd } from "../../wasm/src/engine/features.ts";
+import { engines } from "../../wasm/test/engines.ts";
 import { compile } from "../src/index.ts";
 import { type Case, RandomFunction } from "./random-kernels/cases.ts";
 import { expectSame } from "./random-kernels/expect-same.ts";
@@ -11,7 +11,6 @@ import { allRules, families } from "./random-kernels/families.ts";
 // Eager mode is the oracle, so it must not use the same kernels.
 beforeAll(() => setAccelerator(undefined));
 
-const engines = [simd128, ...(hasRelaxedSimd() ? [relaxedSimd, revectorized] : [])];
 const runs = Math.ceil(210 / engines.length);
 
 const chosen = vi.hoisted(() => ({ engine: undefined as Engine | undefined })); // each group of tests chooses

@@ -6,8 +6,8 @@ export { type Callable, FunctionBuilder, type FunctionType, type Label } from ".
 export { type Imports, ModuleBuilder } from "./assembler/module-builder.ts";
 export type { F32, F64, I32, Local, OnStack, V128, ValueType } from "./assembler/value-types.ts";
 export { compileModule } from "./engine/compile-module.ts";
-export { currentEngine, enableRevectorizer, useDeterministicKernels } from "./engine/current-engine.ts";
-export { type Engine, relaxedSimd, revectorized, simd128 } from "./engine/engine.ts";
+export { currentEngine, enableV8Flags, useDeterministicKernels } from "./engine/current-engine.ts";
+export { type Engine, relaxedSimd, relaxedSimdBareTiles, revectorized, simd128 } from "./engine/engine.ts";
 export { type Address, absolute, at, base, pointer } from "./kernels/address.ts";
 export type { BatchKernel, Scratch } from "./kernels/batch-kernel.ts";
 export type { ConvSpec } from "./kernels/conv/conv-spec.ts";

@@ -1,35 +1,9 @@
 import fc from "fast-check";
 import { test } from "vitest";
-import {
-  conv2dForward,
-  conv2dInputGrad,
-  conv2dWeightGrad,
-  type Engine,
-  type Epilogue,
-  type KernelContext,
-  relaxedSimd,
-  revectorized,
-  simd128,
-} from "../src/index.ts";
+import { conv2dForward, conv2dInputGrad, conv2dWeightGrad, type Epilogue, type KernelContext } from "../src/index.ts";
 import { convSpecs, sizesOf, visitProducts } from "./conv-cases.ts";
-import { instantiate } from "./instantiate.ts";
+import { engines } from "./engines.ts";
 import { batch, expectClose, randomValues, runBatch } from "./run-batch.ts";
-
-const engines = [simd128, relaxedSimd, revectorized];
-/** Whether this machine's engine can run what is written for another. */
-function supports(engine: Engine): boolean {
-  if (!engine.relaxedMadd) return true;
-  try {
-    instantiate(engine, ({ module }) => {
-      const f = module.function("f", { params: [] });
-      const x = f.local("v128");
-      f.set(x, f.f32x4.relaxedMadd(f.get(x), f.get(x), f.get(x)));
-    });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 type Addresses = Readonly<Record<string, number>>;
 
@@ -64,7 +38,7 @@ function withEpilogue(sums: Float64Array, channels: number, pixels: number, seed
   return { expected, parts };
 }
 
-for (const engine of engines.filter(supports)) {
+for (const engine of engines) {
   const cases = fc.record({ spec: convSpecs, seed: fc.integer({ min: 0, max: 1e6 }), fused: fc.boolean() });
   const runs = { numRuns: 150 };
 

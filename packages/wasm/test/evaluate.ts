@@ -1,6 +1,5 @@
-import { hasRelaxedSimd } from "../src/engine/features.ts";
 import type { ConstantPolicy, Engine, HostImports, Lanes } from "../src/index.ts";
-import { relaxedSimd, SimdAlgebra, simd128 } from "../src/index.ts";
+import { SimdAlgebra, simd128 } from "../src/index.ts";
 import { dataStart, instantiate } from "./instantiate.ts";
 
 /** Float32Array: float32; Int32Array: int32; Uint8Array: bool. */
@@ -8,9 +7,6 @@ export type Values = Float32Array | Int32Array | Uint8Array;
 export type Kind = "f32" | "i32" | "bool";
 
 const kindOf = (x: Values): Kind => (x instanceof Float32Array ? "f32" : x instanceof Int32Array ? "i32" : "bool");
-
-/** The engines that this Node can run. */
-export const engines: readonly Engine[] = hasRelaxedSimd() ? [simd128, relaxedSimd] : [simd128];
 
 export interface EvaluateOptions {
   readonly engine?: Engine;

@@ -1,17 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hasRelaxedSimd } from "../src/engine/features.ts";
-import {
-  at,
-  type Engine,
-  type Epilogue,
-  type GemmSpec,
-  gemm,
-  gemmScratch,
-  relaxedSimd,
-  revectorized,
-  simd128,
-} from "../src/index.ts";
+import { at, type Engine, type Epilogue, type GemmSpec, gemm, gemmScratch } from "../src/index.ts";
+import { engines } from "./engines.ts";
 import { dataStart, instantiate } from "./instantiate.ts";
 
 const canary = 1e30;
@@ -136,7 +126,7 @@ const spec = fc
     withEpilogue: mode === "epilogue",
   }));
 
-describe.each([simd128, ...(hasRelaxedSimd() ? [relaxedSimd, revectorized] : [])])("$name", (engine) => {
+describe.each(engines)("$name", (engine) => {
   test("products of all shapes and layouts are right, and write nothing else", () => {
     fc.assert(
       fc.property(spec, (sizes) => check(engine, sizes)),

@@ -1,4 +1,11 @@
-import { type Engine, type HostImports, hostImports, KernelContext, ModuleBuilder } from "../src/index.ts";
+import {
+  compileModule,
+  type Engine,
+  type HostImports,
+  hostImports,
+  KernelContext,
+  ModuleBuilder,
+} from "../src/index.ts";
 
 /** Addresses below this are for constants; tests put their data above. */
 export const dataStart = 4096;
@@ -37,7 +44,7 @@ export function instantiate(
   write(context);
   const bytes = context.module.encode();
   const imports = Object.fromEntries(Object.keys(hostImports).map((name) => [name, unexpected(name)]));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory, ...imports, ...host } });
+  const instance = new WebAssembly.Instance(compileModule(bytes, engine), { env: { memory, ...imports, ...host } });
   // All exports of these modules are functions of numbers.
   return { memory, exports: instance.exports as Instance["exports"], bytes };
 }

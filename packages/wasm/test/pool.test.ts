@@ -11,7 +11,7 @@ import {
   type PoolSpec,
   type Windows,
 } from "../src/index.ts";
-import { engines } from "./evaluate.ts";
+import { engines } from "./engines.ts";
 import { oddities, runOverBatch, values } from "./run-kernel.ts";
 
 /** For each window of each map: where its entries are in x, in order. */

@@ -2,7 +2,7 @@ import { logSoftmaxOp, softmaxCrossEntropyOp, softmaxOp } from "@pointwise/tenso
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { at, logSoftmax, type SoftmaxSpec, softmax, softmaxCrossEntropy } from "../src/index.ts";
-import { engines } from "./evaluate.ts";
+import { arithmetics } from "./engines.ts";
 import { oddities, runKernel, values } from "./run-kernel.ts";
 
 const spec = fc.record({
@@ -29,7 +29,7 @@ function expectClose(got: ArrayBuffer, wanted: ArrayLike<number>, tolerance: num
   expect(wrong, `[${wrong}] is ${values[wrong]} instead of ${wanted[wrong]}`).toBe(-1);
 }
 
-describe.each(engines)("$name", (engine) => {
+describe.each(arithmetics)("$name", (engine) => {
   describe.each([
     { name: "softmax", kernel: softmax, op: softmaxOp, tolerance: 3e-7 },
     { name: "logSoftmax", kernel: logSoftmax, op: logSoftmaxOp, tolerance: 1e-6 },

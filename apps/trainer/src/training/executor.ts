@@ -1,4 +1,4 @@
-import { compile, enableRevectorizer, type Output } from "@pointwise/compiler";
+import { compile, enableV8Flags, type Output } from "@pointwise/compiler";
 import type { Tensor } from "@pointwise/tensor";
 
 /** Makes of a function of tensors what is called in its place. */
@@ -10,7 +10,7 @@ export const eagerly: Executor = (fn) => fn;
 /** Compiles functions, with the widest vectors that work here. */
 export function chooseExecutor({ eager }: { readonly eager: boolean }): Executor {
   if (eager) return eagerly;
-  enableRevectorizer();
+  enableV8Flags();
   return compile;
 }
 

@@ -1,17 +1,23 @@
-import { type Engine, relaxedSimd, revectorized, simd128 } from "./engine.ts";
-import { hasFastRelaxedSimd, hasSimd } from "./features.ts";
-import { hasRevectorizer } from "./revectorizer.ts";
+import { type Engine, relaxedSimd, relaxedSimdBareTiles, revectorized, simd128 } from "./engine.ts";
+import { hasRelaxedSimd, hasSimd, keepsSums } from "./features.ts";
 import { isRightAndFaster } from "./self-test.ts";
+import { hasHiddenRelaxedSimd, hasRevectorizer } from "./v8-flags.ts";
 
-/** How much faster 256 bits must be: up to twice where they are made, less than 0.7 times where the wider tiles find no wider registers, a busy machine or not. */
+/** How much faster the engine behind a flag must be to be worth it; it is 1.4 to 2 times as fast where it works, and slower where it does not, on a busy machine or not. */
 const worthwhile = 1.15;
 
 let chosen: Engine | "none" | undefined;
 
 /** The engine that kernels are made for from here on; `undefined` where there is no SIMD. */
 export function currentEngine(): Engine | undefined {
-  chosen ??= hasFastRelaxedSimd() ? relaxedSimd : hasSimd() ? simd128 : "none";
+  chosen ??= fastestEngine();
   return chosen === "none" ? undefined : chosen;
+}
+
+function fastestEngine(): Engine | "none" {
+  if (!hasSimd()) return "none";
+  if (!hasRelaxedSimd()) return simd128;
+  return keepsSums() ? relaxedSimd : relaxedSimdBareTiles;
 }
 
 /**
@@ -23,14 +29,19 @@ export function useDeterministicKernels(): void {
 }
 
 /**
- * From here on, kernels compute with 256-bit vectors, which Node's V8 (24 and later) makes of pairs of 128-bit ones when an experimental flag is on; it is on
- * only while a program is compiled. That makes large products about twice as fast, and compiling slower. Nothing changes where it does not work: elsewhere than in
- * Node, and where a test of a few milliseconds gives a wrong result or no gain.
+ * From here on, kernels are made for what Node's V8 has behind experimental flags, which are on only while a program is compiled: 256-bit vectors, made of pairs of
+ * 128-bit ones (Node 24 and later), which make large products about twice as fast and compiling slower, and fused multiply-add (Node 20), which makes them
+ * about 1.4 times as fast. Nothing changes where it does not work: elsewhere than in Node, and where a test of a few milliseconds gives a wrong result or no gain.
  * @returns whether it is used now
  */
-export function enableRevectorizer(): boolean {
-  if (!hasRevectorizer() || !hasFastRelaxedSimd()) return false;
-  if (!isRightAndFaster(revectorized, relaxedSimd, worthwhile)) return false;
-  chosen = revectorized;
+export function enableV8Flags(): boolean {
+  const [candidate, without] = behindFlags();
+  if (!candidate || !hasSimd() || !isRightAndFaster(candidate, without, worthwhile)) return false;
+  chosen = candidate;
   return true;
+}
+
+function behindFlags(): [candidate: Engine | undefined, without: Engine] {
+  if (hasRevectorizer() && hasRelaxedSimd() && keepsSums()) return [revectorized, relaxedSimd];
+  return [hasHiddenRelaxedSimd() ? relaxedSimdBareTiles : undefined, simd128];
 }

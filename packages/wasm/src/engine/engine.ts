@@ -10,6 +10,8 @@ export interface Engine {
   readonly tileRows: Readonly<Record<number, number>>;
   /** Whether a·b + c may be one instruction with one rounding. */
   readonly relaxedMadd: boolean;
+  /** Whether a tile has a function to itself, with nothing in it but multiply-adds, loads and stores; loops over tiles and epilogues are outside of it then. */
+  readonly bareTiles: boolean;
   /** Vectors per turn of an elementwise loop. */
   readonly unroll: number;
   /** How a loop comes by a constant: made in place, once at the start of its function, or loaded from memory in place, which V8's revectorizer needs. */
@@ -24,19 +26,33 @@ export const simd128: Engine = {
   tileColumns: 16,
   tileRows: { 4: 2, 3: 2, 2: 4, 1: 6 },
   relaxedMadd: false,
+  bareTiles: false,
   unroll: 2,
   loopConstants: "splat",
   revectorize: false,
 };
 
-/** For engines with relaxed SIMD that keep the order of instructions: V8 of Node 24 and on. */
+/** For engines with relaxed SIMD: V8 of Node 24 and on. */
 export const relaxedSimd: Engine = {
   name: "relaxed-simd",
   tileColumns: 8,
   tileRows: { 2: 6, 1: 8 },
   relaxedMadd: true,
+  bareTiles: false,
   unroll: 4,
   loopConstants: "entry",
+  revectorize: false,
+};
+
+/** For V8 before 13.5 with relaxed SIMD: it keeps sums in memory, which takes twice the time, where their function has a loop around them or an epilogue. */
+export const relaxedSimdBareTiles: Engine = {
+  name: "relaxed-simd, bare tiles",
+  tileColumns: 8,
+  tileRows: { 2: 6, 1: 8 },
+  relaxedMadd: true,
+  bareTiles: true,
+  unroll: 2,
+  loopConstants: "splat",
   revectorize: false,
 };
 
@@ -46,6 +62,7 @@ export const revectorized: Engine = {
   tileColumns: 16,
   tileRows: { 4: 6, 3: 4, 2: 6, 1: 8 },
   relaxedMadd: true,
+  bareTiles: false,
   unroll: 4,
   loopConstants: "memory",
   revectorize: true,

@@ -20,7 +20,7 @@ export const hasRelaxedSimd = (): boolean =>
   );
 
 /**
- * Whether fused multiply-add makes products faster. V8 before 13.5 (Node 20 and 22) runs out of registers where a tile of them is added to C or has an epilogue,
- * and is up to 30% slower with it than without. V8 tells no one its version; Float16Array came with 13.5, and to other engines before relaxed SIMD.
+ * Whether V8 keeps sums in registers in functions that do more than multiply and add: not before 13.5 (Node 20 and 22). V8 tells no one its version;
+ * Float16Array came with 13.5, and to other engines before relaxed SIMD.
  */
-export const hasFastRelaxedSimd = (): boolean => "Float16Array" in globalThis && hasRelaxedSimd();
+export const keepsSums = (): boolean => "Float16Array" in globalThis;

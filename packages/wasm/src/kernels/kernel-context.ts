@@ -50,15 +50,16 @@ export class KernelContext {
   }
 }
 
-/** `acc += a · b`, as the engine does it best. */
+/** `acc += a · b`, as the engine does it best. @param bare whether that is in the one loop of a tile's own function */
 export function multiplyAdd(
   { engine }: KernelContext,
   f: FunctionBuilder,
   acc: Local<"v128">,
   a: Local<"v128">,
   b: Local<"v128">,
+  bare = true,
 ): void {
   const { get, set, f32x4 } = f;
-  if (engine.relaxedMadd) set(acc, f32x4.relaxedMadd(get(a), get(b), get(acc)));
+  if (engine.relaxedMadd && (bare || !engine.bareTiles)) set(acc, f32x4.relaxedMadd(get(a), get(b), get(acc)));
   else set(acc, f32x4.add(get(acc), f32x4.mul(get(a), get(b))));
 }

@@ -19,7 +19,7 @@ export function tapDotKernel(context: KernelContext, spec: TapDotSpec): Callable
   const key = `tap dots ${JSON.stringify(spec)}`;
   return context.function(key, () => {
     const f = context.module.function(key, type);
-    const { get, set, i32, v128, f32x4 } = f;
+    const { get, set, i32, v128 } = f;
     const [picture, gradients, sums] = f.args;
     const acc = f.localArray("v128", offsets.length);
     const [gradient, pixels, end] = [f.local("v128"), f.local("v128"), f.local("i32")];
@@ -32,9 +32,12 @@ export function tapDotKernel(context: KernelContext, spec: TapDotSpec): Callable
       set(gradient, only(v128.load(get(gradients))));
       acc.forEach((sum, t) => {
         set(pixels, only(v128.load(get(picture), 4 * offsets[t]!)));
-        multiplyAdd(context, f, sum, gradient, pixels);
+        multiplyAdd(context, f, sum, gradient, pixels, false);
       });
     };
+    acc.forEach((sum, t) => {
+      set(sum, v128.load(get(sums), 16 * t));
+    });
     f.repeat(rows, () => {
       set(end, i32.add(get(gradients), i32.const(wholeBytes)));
       f.block((exit) => {
@@ -51,7 +54,7 @@ export function tapDotKernel(context: KernelContext, spec: TapDotSpec): Callable
       f.increment(gradients, 4 * rest);
     });
     acc.forEach((sum, t) => {
-      v128.store(get(sums), f32x4.add(v128.load(get(sums), 16 * t), get(sum)), 16 * t);
+      v128.store(get(sums), get(sum), 16 * t);
     });
     return f;
   });

@@ -7,6 +7,7 @@ import { roundUp } from "../round-up.ts";
 import { splitEvenly } from "../split-evenly.ts";
 import type { ConvSpec } from "./conv-spec.ts";
 import type { WeightGradAddresses } from "./conv2d-weight-grad.ts";
+import { writePixelSteps } from "./pixel-steps.ts";
 import { writeTapTable } from "./tap-table.ts";
 import { weightGradKernel } from "./weight-grad-kernel.ts";
 import { windowsOf } from "./windows.ts";
@@ -29,6 +30,7 @@ export function weightGradByMaps(context: KernelContext, spec: ConvSpec): BatchK
     scratch: {
       picture: planes.bytes,
       table: 4 * depth,
+      steps: 4 * pixels,
       // Packing writes up to three pixels too many.
       panel: 4 * Math.min(tileColumns, roundUp(maps, 4)) * (pixels + 3),
       sums: sumBytes,
@@ -36,6 +38,7 @@ export function weightGradByMaps(context: KernelContext, spec: ConvSpec): BatchK
     before(f, { scratch }) {
       planes.clear(f, scratch.picture!);
       writeTapTable(f, taps, scratch.table!);
+      writePixelSteps(f, { rows: outHeight, columns: outWidth, rowStride: planes.rowStride }, scratch.steps!);
       f.memoryFill(f.i32.const(scratch.sums!), f.i32.const(0), f.i32.const(sumBytes));
     },
     each(f, { grad, x, scratch }) {
@@ -58,12 +61,11 @@ export function weightGradByMaps(context: KernelContext, spec: ConvSpec): BatchK
               kernel,
               get(picture),
               get(table),
+              i32.const(scratch.steps!),
+              i32.const(scratch.steps! + 4 * pixels),
               i32.const(scratch.panel!),
               get(sums),
               i32.const(sumStride),
-              i32.const(outHeight),
-              i32.const(4 * outWidth),
-              i32.const(4 * (planes.rowStride - outWidth)),
             );
             f.increment(table, 4 * size);
             f.increment(sums, size * sumStride);

@@ -14,7 +14,7 @@ export function weightGradByPixels(context: KernelContext, spec: ConvSpec): Batc
   const weights = maps * taps.channels * taps.offsets.length;
   const sumBytes = 16 * weights;
   // Without a fused multiply-add, V8 of Node 20 loads all pixels before it multiplies them: they need registers too.
-  const blocks = splitEvenly(taps.offsets.length, context.engine.relaxedMadd ? 10 : 5);
+  const blocks = splitEvenly(taps.offsets.length, context.engine.relaxedMadd && !context.engine.bareTiles ? 10 : 5);
   return {
     scratch: { picture: planes.bytes, sums: sumBytes },
     before(f, { scratch }) {

@@ -2,6 +2,7 @@ import type { Callable } from "../../assembler/function-builder.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { splitEvenly } from "../split-evenly.ts";
 import { dotKernel } from "./dot-kernel.ts";
+import { epilogueKernel } from "./epilogue-kernel.ts";
 import type { GemmSpec } from "./gemm.ts";
 import { type MicroKernelSpec, microKernel } from "./micro-kernel.ts";
 import { tileParameters } from "./tile-parameters.ts";
@@ -22,6 +23,7 @@ export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: St
     const f = context.module.function(key, tileParameters);
     const { get, set } = f;
     const [a, b, c, columnOffset, rowOffset, delta] = f.args;
+    const { bareTiles } = context.engine;
     const width = strategy === "dot" ? 4 : context.engine.tileColumns;
     const current = { a: f.local("i32"), c: f.local("i32"), rowOffset: f.local("i32") };
     const panel = (columns: number) => {
@@ -29,11 +31,18 @@ export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: St
       set(current.c, get(c));
       set(current.rowOffset, get(rowOffset));
       for (const { size, count } of splitEvenly(m, rowsOfTile(context, m, columns, strategy))) {
-        const tiles = tilesKernel(context, spec, strategy, { tiles: count, rows: size, columns });
-        f.call(tiles, get(current.a), get(b), get(current.c), get(columnOffset), get(current.rowOffset), get(delta));
-        f.increment(current.a, count * size * 4 * (transposeA ? 1 : lda));
-        f.increment(current.c, count * size * 4 * ldc);
-        f.increment(current.rowOffset, count * size * 4);
+        const [tiles, calls] = bareTiles ? [1, count] : [count, 1];
+        const kernel = tilesKernel(context, spec, strategy, { tiles, rows: size, columns });
+        f.repeat(calls, () => {
+          f.call(kernel, get(current.a), get(b), get(current.c), get(columnOffset), get(current.rowOffset), get(delta));
+          f.increment(current.a, tiles * size * 4 * (transposeA ? 1 : lda));
+          f.increment(current.c, tiles * size * 4 * ldc);
+          f.increment(current.rowOffset, tiles * size * 4);
+        });
+      }
+      if (epilogue && bareTiles) {
+        const finish = epilogueKernel(context, { rows: m, columns, strideC: 4 * ldc, epilogue });
+        f.call(finish, get(a), get(b), get(c), get(columnOffset), get(rowOffset), get(delta));
       }
       f.increment(b, strategy === "packed" ? k * width * 4 : width * 4 * (transposeB ? ldb : 1));
       f.increment(c, width * 4);
@@ -58,7 +67,8 @@ function tilesKernel(
   shape: Pick<MicroKernelSpec, "tiles" | "rows" | "columns">,
 ): Tiles {
   const { k: depth, lda, ldb, ldc, transposeA, accumulate, epilogue } = spec;
-  const common = { ...shape, depth, strideA: 4 * lda, strideC: 4 * ldc, epilogue };
+  const inTile = context.engine.bareTiles ? undefined : epilogue;
+  const common = { ...shape, depth, strideA: 4 * lda, strideC: 4 * ldc, epilogue: inTile };
   if (strategy === "dot") return dotKernel(context, { ...common, strideB: 4 * ldb });
   const rows = { ...common, transposeA, accumulate };
   if (strategy === "gather") return microKernel(context, { ...rows, strideB: 0, gatherB: 4 * ldb });

@@ -41,7 +41,8 @@ export function dotKernel(context: KernelContext, spec: DotKernelSpec): Callable
       f.increment(a, 16);
       f.increment(b, 16);
     };
-    forEachTile(f, tiles, { a: rows * strideA, c: rows * strideC, rows }, acc, (a, b) => {
+    forEachTile(f, tiles, { a: rows * strideA, c: rows * strideC, rows }, (a, b) => {
+      for (const sum of acc.flat()) set(sum, v128.zero());
       if (depth >= 8) {
         const end = f.local("i32");
         set(end, i32.add(get(a), i32.const(Math.floor(depth / 4) * 16)));
@@ -69,7 +70,7 @@ export function dotKernel(context: KernelContext, spec: DotKernelSpec): Callable
         );
         return [s0!];
       });
-      storeTile(context, f, sums, { columns, strideC, accumulate: false, epilogue });
+      storeTile(context, f, sums, { columns, strideC, epilogue });
     });
     return f;
   });

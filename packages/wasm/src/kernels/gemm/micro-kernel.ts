@@ -54,6 +54,11 @@ export function microKernel(context: KernelContext, spec: MicroKernelSpec): Call
       });
     };
     const tile = (a: Local<"i32">, b: Local<"i32">) => {
+      acc.forEach((row, i) => {
+        row.forEach((sum, j) => {
+          set(sum, accumulate ? v128.load(get(f.args[2]), i * strideC + j * 16) : v128.zero());
+        });
+      });
       if (depth * rows * vectors <= mostUnrolled || depth <= 2) for (let k = 0; k < depth; k++) step(k, a, b);
       else {
         // Tested at the top: Node 20's compiler makes worse code of the other form.
@@ -69,10 +74,10 @@ export function microKernel(context: KernelContext, spec: MicroKernelSpec): Call
           });
         });
       }
-      storeTile(context, f, acc, { columns, strideC, accumulate, epilogue });
+      storeTile(context, f, acc, { columns, strideC, epilogue });
     };
     const stepTile = { a: rows * (transposeA ? 4 : strideA), c: rows * strideC, rows };
-    forEachTile(f, tiles, stepTile, acc, tile);
+    forEachTile(f, tiles, stepTile, tile);
     return f;
   });
 }

@@ -6,24 +6,19 @@ import { storeLanes } from "../store-lanes.ts";
 import type { MicroKernelSpec } from "./micro-kernel.ts";
 import type { tileParameters } from "./tile-parameters.ts";
 
-/** Stores accumulators, after adding what C holds, if wanted, and the epilogue. */
+/** Stores accumulators, after the epilogue. */
 export function storeTile(
   context: KernelContext,
   f: FunctionBuilder<typeof tileParameters.params>,
   acc: readonly (readonly Local<"v128">[])[],
-  { columns, strideC, accumulate, epilogue }: Pick<MicroKernelSpec, "columns" | "strideC" | "accumulate" | "epilogue">,
+  { columns, strideC, epilogue }: Pick<MicroKernelSpec, "columns" | "strideC" | "epilogue">,
 ): void {
-  const { get, set, i32, v128, f32x4 } = f;
+  const { get, set, i32, v128 } = f;
   const [, , c, columnOffset, rowOffset, delta] = f.args;
   const writer = epilogue && new EpilogueWriter(context, f, epilogue);
   acc.forEach((row, i) => {
     const place = (j: number) => i * strideC + j * 16;
     // A whole row at a time: loads, sums and stores that alternate would keep V8 from fusing neighbours.
-    if (accumulate) {
-      row.forEach((sum, j) => {
-        set(sum, f32x4.add(v128.load(get(c), place(j)), get(sum)));
-      });
-    }
     if (writer) {
       const ofRow = new Map<number, Local<"v128">>();
       const loadRow = (address: number): V128 => {
