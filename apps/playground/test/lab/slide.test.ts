@@ -85,6 +85,10 @@ test("the picture stays the same whatever the kernel, and a smaller kernel is th
   expect([...one!.kernel]).toEqual([4, 13, 22].map((i) => three!.kernel[i]));
 });
 
-test("the bias is never 0, or it would not be seen", () => {
-  for (let seed = 0; seed < 30; seed++) expect(drawNumbers({ ...initialSetting, seed }).bias).not.toBe(0);
+test("neither the bias nor a weight of a 1×1 kernel is ever 0, or it would not be seen", () => {
+  for (let seed = 0; seed < 30; seed++) {
+    const { kernel, bias } = drawNumbers({ ...initialSetting, kernelSize: 1, channels: mostChannels, seed });
+    expect(kernel).toHaveLength(mostChannels);
+    expect([...kernel, bias]).not.toContain(0);
+  }
 });

@@ -83,7 +83,7 @@ export const en = {
       `Row ${row}, column ${column} of the map. The slices give ${sums.join(", ")}; with the bias ${bias} that is ${total}.`,
     output: "Output map",
     outputSum: "Sum of the slices, plus the bias",
-    size: "Height and width of the map",
+    size: (formula: string, side: number) => `Height and width of the map: ${formula} = ${side}.`,
     check: "Largest difference to Conv2d of @pointwise/layers, over the whole map:",
   },
 

@@ -74,7 +74,7 @@ export const zh: LabText = {
       `特征图的第 ${row} 行第 ${column} 列。各片之和为 ${sums.join("、")}；加上偏置 ${bias}，得 ${total}。`,
     output: "输出特征图",
     outputSum: "各片之和，加上偏置",
-    size: "特征图的高和宽",
+    size: (formula, side) => `特征图的高和宽：${formula} = ${side}。`,
     check: "与 @pointwise/layers 的 Conv2d 在整张特征图上的最大差值：",
   },
 

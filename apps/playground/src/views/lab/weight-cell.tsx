@@ -8,15 +8,17 @@ interface Props {
   readonly value: number;
   readonly range: WeightRange;
   readonly onTurn: (value: number) => void;
-  /** Whether it takes part in what is being looked at. */
-  readonly chosen?: boolean;
+  /** Whether it is marked. */
+  readonly touched: boolean;
+  /** When it gets the pointer or the focus, and when it loses it. */
+  readonly onTouch: (touched: boolean) => void;
 }
 
 /** A number that is dragged up and down, or turned by the keys of a slider. */
-export function WeightCell({ label, value, range, onTurn, chosen = false }: Props) {
+export function WeightCell({ label, value, range, onTurn, touched, onTouch }: Props) {
   return (
     <div
-      class={chosen ? "weight-cell chosen" : "weight-cell"}
+      class={touched ? "weight-cell touched" : "weight-cell"}
       style={signShade(value / range.max)}
       role="slider"
       tabIndex={0}
@@ -27,6 +29,10 @@ export function WeightCell({ label, value, range, onTurn, chosen = false }: Prop
       aria-valuenow={value}
       aria-valuetext={writeNumber(value)}
       title={label}
+      onPointerEnter={() => onTouch(true)}
+      onPointerLeave={() => onTouch(false)}
+      onFocus={() => onTouch(true)}
+      onBlur={() => onTouch(false)}
       onKeyDown={onTurningKey(value, range, onTurn)}
       {...useDragging(value, range, onTurn)}
     >

@@ -2,7 +2,7 @@ import { labText } from "../../../text/lab/index.ts";
 import { WeightCell } from "../weight-cell.tsx";
 import { AnswerMap } from "./answer-map.tsx";
 import { entryValue, inChannels, outChannels, weightRange } from "./mixing.ts";
-import { answers, mixing, turnEntry } from "./state.ts";
+import { answers, isTouched, mixing, touchEntry, turnEntry } from "./state.ts";
 
 /** The 1×1 convolution: the matrix, each row of which makes the map beside it. */
 export function MixConvolution() {
@@ -28,6 +28,8 @@ export function MixConvolution() {
               label={label(row, column)}
               value={entryValue(mixing.value, { row, column })}
               range={weightRange}
+              touched={isTouched({ row, column })}
+              onTouch={(touched) => touchEntry(touched ? { row, column } : undefined)}
               onTurn={(value) => turnEntry({ row, column }, value)}
             />
           )),

@@ -1,7 +1,7 @@
 import { useDragging } from "../use-turning.ts";
 import { writeNumber } from "../write-number.ts";
 import { type Entry, entryValue, weightRange } from "./mixing.ts";
-import { mixing, turnEntry } from "./state.ts";
+import { isTouched, mixing, touchEntry, turnEntry } from "./state.ts";
 
 interface Point {
   readonly x: number;
@@ -20,7 +20,12 @@ export function NetworkLine({ entry, from, to }: Props) {
   const ends = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
   const handlers = useDragging(weight, weightRange, (value) => turnEntry(entry, value));
   return (
-    <g class="network-line" {...handlers}>
+    <g
+      class={isTouched(entry) ? "network-line touched" : "network-line"}
+      onPointerEnter={() => touchEntry(entry)}
+      onPointerLeave={() => touchEntry(undefined)}
+      {...handlers}
+    >
       <title>{writeNumber(weight)}</title>
       <line {...ends} class="grip" />
       <line {...ends} class={lineClass(weight)} stroke-width={1 + Math.abs(weight) * 3} />

@@ -9,7 +9,7 @@ import { answers, chosenPixel, mixing, picture } from "./state.ts";
 
 // A row is as high as those of the matrix and the maps beside it, --mix-row of the style sheet.
 const rowHeight = 84;
-const [width, height, radius] = [210, outChannels * rowHeight, 21];
+const [width, height, radius] = [210, outChannels * rowHeight, 23];
 
 const inputAt = (c: number) => ({ x: 34, y: ((c + 0.5) / inChannels) * height });
 const outputAt = (row: number) => ({ x: width - 34, y: (row + 0.5) * rowHeight });
@@ -49,7 +49,7 @@ export function Network() {
           <text x={inputAt(c).x} y={inputAt(c).y}>
             {writeNumber(value)}
           </text>
-          <text class="note" x={inputAt(c).x} y={inputAt(c).y - radius - 11}>
+          <text class="note" x={inputAt(c).x} y={inputAt(c).y - radius - 10}>
             {text.colours[c]}
           </text>
         </g>
@@ -60,7 +60,7 @@ export function Network() {
           <text x={outputAt(row).x} y={outputAt(row).y}>
             {writeNumber(answer)}
           </text>
-          <text class="note" x={outputAt(row).x} y={outputAt(row).y - radius - 11}>
+          <text class="note" x={outputAt(row).x} y={outputAt(row).y - radius - 10}>
             {bias < 0 ? "" : "+"}
             {writeNumber(bias)}
           </text>

@@ -14,6 +14,17 @@ export const answers = computed(() => runBothLayers(picture.value, mixing.value)
 /** In reading order. Two rows down in the apple's highlight: all channels differ there. */
 export const chosenPixel = signal(3 * 8 + 1);
 
+/** What is pointed at or has the focus, in the matrix or in the network: it is marked in both. */
+export const touchedEntry = signal<Entry | undefined>(undefined);
+
+export function isTouched({ row, column }: Entry): boolean {
+  return touchedEntry.value?.row === row && touchedEntry.value.column === column;
+}
+
+export function touchEntry(entry: Entry | undefined): void {
+  touchedEntry.value = entry;
+}
+
 export function turnEntry(entry: Entry, value: number): void {
   mixing.value = withEntry(mixing.value, entry, value);
 }

@@ -48,7 +48,8 @@ export function NumberGrid({ values, columns, label, largest, current, isPale, o
 }
 
 function cellClass(value: number | undefined, isCurrent: boolean, isPale: boolean): string {
-  return ["shaded", value === undefined && "unknown", isCurrent && "current", isPale && "pale"]
+  const isLong = value !== undefined && writeNumber(value).length > 2;
+  return ["shaded", isLong && "long", value === undefined && "unknown", isCurrent && "current", isPale && "pale"]
     .filter(Boolean)
     .join(" ");
 }

@@ -12,17 +12,20 @@ export interface SlideNumbers {
 }
 
 const largestKernel = 5;
+const notZero = [-2, -1, 1, 2];
 
 /** The same seed gives the same picture whatever the setting, and a smaller kernel is the larger one's middle. */
 export function drawNumbers({ channels, kernelSize, seed }: SlideSetting): SlideNumbers {
   const rng = new Rng(seed);
-  const all = rng.randint([mostChannels * pictureSide ** 2], 0, 4).data;
+  const picture = rng.randint([mostChannels * pictureSide ** 2], 0, 4).data;
   const slices = rng.randint([mostChannels * largestKernel ** 2], -2, 3).data;
-  const biases = [-2, -1, 1, 2];
+  const [bias, ...centres] = Array.from(rng.randint([1 + mostChannels], 0, notZero.length).data, (i) => notZero[i]!);
+  // A 1×1 kernel is the centres alone: were one of them 0, nothing would be seen of its channel.
+  for (const [c, centre] of centres.entries()) slices[(c + 0.5) * largestKernel ** 2 - 0.5] = centre;
   return {
-    picture: Float32Array.from(all.slice(0, channels * pictureSide ** 2)),
+    picture: Float32Array.from(picture.slice(0, channels * pictureSide ** 2)),
     kernel: middles(slices, channels, kernelSize),
-    bias: biases[rng.randint([1], 0, biases.length).data[0]!]!,
+    bias: bias!,
   };
 }
 

@@ -7,10 +7,11 @@ export function SlideSize() {
   const text = labText().slide;
   const { kernelSize, stride, padding } = setting.value;
   const { side } = maps.value;
+  const formula = `⌊(${pictureSide} + 2·${padding} − ${kernelSize}) / ${stride}⌋ + 1`;
   return (
     <p>
-      {text.size}: ⌊({pictureSide} + 2·{padding} − {kernelSize}) / {stride}⌋ + 1 = <strong>{side}</strong>.{" "}
-      {side === pictureSide ? text.sameSize(side) : text.otherSize(pictureSide, side)} {kernelSize === 1 && text.ifOne}
+      {text.size(formula, side)} {side === pictureSide ? text.sameSize(side) : text.otherSize(pictureSide, side)}{" "}
+      {kernelSize === 1 && text.ifOne}
     </p>
   );
 }
