@@ -7,11 +7,13 @@ export type Executor = <A extends readonly Tensor[], R extends Output>(fn: (...a
 /** Runs functions op by op: slower, and what their compiled programs are compared with. */
 export const eagerly: Executor = (fn) => fn;
 
-/** Compiles functions, with the widest vectors that work here. */
+/**
+ * Compiles functions, with the fastest kernels that work here. Large ops that run eagerly take kernels too, and the same ones: what they compute must not
+ * depend on whether something was compiled in the same process before.
+ */
 export function chooseExecutor({ eager }: { readonly eager: boolean }): Executor {
-  if (eager) return eagerly;
   enableV8Flags();
-  return compile;
+  return eager ? eagerly : compile;
 }
 
 /** Of the option that several commands have. */

@@ -8,6 +8,9 @@ const worthwhile = 1.15;
 
 let chosen: Engine | "none" | undefined;
 
+/** The outcome of the test, which is made once: with another outcome later, the same computation would give other bits within one process. */
+let flagsPay: boolean | undefined;
+
 /** The engine that kernels are made for from here on; `undefined` where there is no SIMD. */
 export function currentEngine(): Engine | undefined {
   chosen ??= fastestEngine();
@@ -36,7 +39,9 @@ export function useDeterministicKernels(): void {
  */
 export function enableV8Flags(): boolean {
   const [candidate, without] = behindFlags();
-  if (!candidate || !hasSimd() || !isRightAndFaster(candidate, without, worthwhile)) return false;
+  if (!candidate || !hasSimd()) return false;
+  flagsPay ??= isRightAndFaster(candidate, without, worthwhile);
+  if (!flagsPay) return false;
   chosen = candidate;
   return true;
 }
