@@ -12,7 +12,10 @@ export function digitsFile(): Uint8Array {
     const file: { data: number[] } = JSON.parse(
       readFileSync(require.resolve(`mnist/src/digits/${digit}.json`), "utf8"),
     );
-    return Uint8Array.from(file.data, (value) => Math.round(value * 255));
+    const pixels = new Uint8Array(file.data.length);
+    // A loop: Uint8Array.from with a function takes five times as long.
+    for (let i = 0; i < pixels.length; i++) pixels[i] = Math.round(file.data[i]! * 255);
+    return pixels;
   });
   const labels = digits.map((pixels, digit) => new Uint8Array(pixels.length / 784).fill(digit));
   return gzipSync(Buffer.concat([...digits, ...labels]));

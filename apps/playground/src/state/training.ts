@@ -1,11 +1,12 @@
 import { batch, effect, signal } from "@preact/signals";
 import type { Progress, RunState } from "../engine/progress.ts";
+import { knownShape } from "../experiment/data-choice.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { Client } from "../worker/client.ts";
 import type { Questions } from "../worker/protocol.ts";
 import { Curve } from "./curve.ts";
 import { dataInfo, dataProblem, ownData } from "./data.ts";
-import { experiment, model } from "./experiment.ts";
+import { experiment, model, startWith } from "./experiment.ts";
 
 /** The numbers of a training that is under way. */
 export interface Status {
@@ -125,7 +126,12 @@ async function load(): Promise<void> {
   const isCurrent = () => JSON.stringify(experiment.peek().data) === JSON.stringify(choice) && ownData.peek() === own;
   try {
     const info = await client.ask("load", { choice, own, digitsUrl: new URL("digits.bin", document.baseURI).href });
-    if (isCurrent()) dataInfo.value = info;
+    if (!isCurrent()) return;
+    batch(() => {
+      dataInfo.value = info;
+      // A visitor's own samples have as many classes and features as they have: a model that does not fit makes way for one that does.
+      if (info && knownShape(choice) === undefined && model.value?.problem) startWith(choice, info.classes.length);
+    });
   } catch (error) {
     if (isCurrent()) dataProblem.value = error instanceof Error ? error.message : String(error);
   }

@@ -14,6 +14,8 @@ export interface Line {
 interface Props {
   readonly label: string;
   readonly x: readonly number[];
+  /** What x counts. */
+  readonly xTitle: string;
   readonly lines: readonly Line[];
   /** Fixed ends of the vertical axis. */
   readonly range?: readonly [number, number] | undefined;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** Curves over a common axis. The chart is made once; new values are drawn into it. */
-export function LineChart({ label, x, lines, range, format = String }: Props) {
+export function LineChart({ label, x, xTitle, lines, range, format = String }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot>(null);
   const dark = isDark.value;
@@ -30,7 +32,7 @@ export function LineChart({ label, x, lines, range, format = String }: Props) {
   useEffect(() => {
     const element = place.current!;
     const plot = new UPlot(
-      { ...sizeOf(element), ...look({ lines, range, format }, dark) },
+      { ...sizeOf(element), ...look({ xTitle, lines, range, format }, dark) },
       data({ x, lines }),
       element,
     );
@@ -59,7 +61,7 @@ const data = ({ x, lines }: Pick<Props, "x" | "lines">): UPlot.AlignedData => [
 ];
 
 function look(
-  { lines, range, format }: Pick<Props, "lines" | "range"> & { format: (v: number) => string },
+  { xTitle, lines, range, format }: Pick<Props, "xTitle" | "lines" | "range"> & { format: (v: number) => string },
   dark: boolean,
 ) {
   const styles = getComputedStyle(document.documentElement);
@@ -75,13 +77,16 @@ function look(
     axes: [axis, { ...axis, size: 52, values: (_: UPlot, ticks: number[]) => ticks.map(format) }],
     cursor: { drag: { x: false, y: false }, points: { size: 7 } },
     series: [
-      {},
+      { label: xTitle },
       ...lines.map((line) => ({
         label: line.title,
         stroke: color(line.color),
         width: 2,
         spanGaps: true,
-        points: { show: line.values.filter((v) => v !== null).length < 30 },
+        // Dots are for the few values of a line that is not measured at each place.
+        points: {
+          show: (plot: UPlot, series: number) => [...plot.data[series]!].filter((v) => v !== null).length < 40,
+        },
         value: (_: UPlot, value: number | null) => (value === null ? "–" : format(value)),
       })),
     ],

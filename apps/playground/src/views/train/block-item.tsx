@@ -45,30 +45,28 @@ export function BlockItem({ index, block, count, row, problem }: Props) {
           </Button>
         </div>
       </div>
-      {numbers.length > 0 && (
-        <div class="block-numbers">
-          {numbers.map(([name, value]) => {
-            const rule = rulesOf(block.kind)[name]!; // the name comes from the same table
-            return (
-              <NumberField
-                key={name}
-                label={numberTitles[name] ?? name}
-                value={value}
-                step={rule.step}
-                min={rule.least}
-                refuse={(typed) => refuseNumber(typed, rule)}
-                onChange={(typed) => set(name, typed)}
-              />
-            );
-          })}
-        </div>
-      )}
-      {row && (row.parameters > 0 || (row.macs ?? 0) > 0) && (
-        <p class="muted block-cost">
-          {row.parameters > 0 && `${row.formula} = ${formatCount(row.parameters)} parameters, `}
-          {formatLarge(row.macs ?? 0)} MACs
-        </p>
-      )}
+      <div class="block-body">
+        {numbers.map(([name, value]) => {
+          const rule = rulesOf(block.kind)[name]!; // the name comes from the same table
+          return (
+            <NumberField
+              key={name}
+              label={numberTitles[name] ?? name}
+              value={value}
+              step={rule.step}
+              min={rule.least}
+              refuse={(typed) => refuseNumber(typed, rule)}
+              onChange={(typed) => set(name, typed)}
+            />
+          );
+        })}
+        {row && (row.parameters > 0 || (row.macs ?? 0) > 0) && (
+          <p class="muted">
+            {row.parameters > 0 && `${row.formula} = ${formatCount(row.parameters)} parameters, `}
+            {formatLarge(row.macs ?? 0)} MACs
+          </p>
+        )}
+      </div>
       {problem !== undefined && (
         <p class="wrong" role="alert">
           {problem}

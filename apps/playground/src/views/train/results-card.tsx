@@ -19,6 +19,7 @@ export function ResultsCard() {
         <h2>Loss</h2>
         <LineChart
           label="Loss by step, of the batches and of the held-out samples"
+          xTitle="Step"
           x={losses.x}
           lines={[
             { title: "Batches", color: "dense", values: losses.a },
@@ -31,6 +32,7 @@ export function ResultsCard() {
         <h2>Accuracy</h2>
         <LineChart
           label="Accuracy by step, of the batches and of the held-out samples"
+          xTitle="Step"
           x={accuracies.x}
           lines={[
             { title: "Batches", color: "dense", values: accuracies.a },

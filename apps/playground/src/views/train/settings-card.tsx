@@ -19,9 +19,9 @@ const optimizers: readonly { value: OptimizerKind; title: string }[] = [
 
 const schedules: readonly { value: ScheduleKind; title: string }[] = [
   { value: "constant", title: "Constant" },
-  { value: "cosine", title: "Cosine, down to 0" },
-  { value: "one-cycle", title: "One cycle, up and down" },
-  { value: "step", title: "A tenth, twice" },
+  { value: "cosine", title: "Cosine" },
+  { value: "one-cycle", title: "One cycle" },
+  { value: "step", title: "Steps" },
 ];
 
 /** How the model is trained. */
