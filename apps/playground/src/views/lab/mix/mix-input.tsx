@@ -1,6 +1,7 @@
 import { labText } from "../../../text/lab/index.ts";
-import { ColorPicture } from "../../../ui/color-picture.tsx";
+
 import { HeatMap } from "../../../ui/heat-map.tsx";
+import { Picture } from "../../../ui/picture.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { writeNumber } from "../write-number.ts";
 import { channelScales } from "./channel-scales.ts";
@@ -27,7 +28,7 @@ export function MixInput() {
       />
       <PixelChooser>
         <PixelMap>
-          <ColorPicture channels={channels} height={side} width={side} label={text.pictures[pictureName.value]} />
+          <Picture values={channels} height={side} width={side} label={text.pictures[pictureName.value]} />
         </PixelMap>
       </PixelChooser>
       <div class="mix-channels">
