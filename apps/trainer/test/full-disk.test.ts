@@ -47,3 +47,17 @@ test("wherever the disk is full, the run says so, and goes on to the same bytes 
   expect(messages).toContain(full("last.safetensors"));
   expect(messages).toContain(full("best.safetensors"));
 });
+
+test.each([
+  { free: 0, said: "run.lock: the disk is full. Nothing was changed.", left: [] },
+  // The lock has room; it goes when the process ends.
+  { free: 250, said: "config.json: the disk is full. What was there before is still there.", left: ["run.lock"] },
+])("with $free bytes free a run says so before it begins, and leaves nothing behind", async ({ free, said, left }) => {
+  const name = `begun with ${free}`;
+  disk.free = free;
+  const begun = start(name).finally(() => {
+    disk.free = Number.POSITIVE_INFINITY;
+  });
+  await expect(begun).rejects.toThrow(`Cannot write ${join(folder, name)}/${said}`);
+  expect(readdirSync(join(folder, name))).toEqual(left);
+});
