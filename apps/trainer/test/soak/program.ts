@@ -46,7 +46,9 @@ export const soak = (seconds: number, folder: string): Promise<number> =>
       `${formatCount(count)} rounds in ${formatDuration(elapsed())}${interrupted}: ${formatCount(trained)} trainings of ${modelNames.join(", ")}, ` +
         `op by op and compiled, ${formatCount(steps)} steps, in turns; after each epoch judged, saved, loaded and compiled anew.`,
     );
-    console.log(`Losses are at most ${largestDifference.toExponential(1)} off the reference's; ${lossBound} may be.`);
+    console.log(
+      `Losses are at most ${largestDifference.toExponential(1)} off the reference's; ${lossBound.toExponential(0)} may be.`,
+    );
     const isLong = memories.length >= fewest;
     if (isLong) {
       const { table, faults: grown } = judgeMemory(memories);
