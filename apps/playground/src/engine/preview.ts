@@ -24,20 +24,18 @@ export function describeData({ train, test, inputShape, classes, features, mean,
   // All points are drawn; of pictures and lines, some from all over the set.
   const count = inputShape[0] === 2 && inputShape.length === 1 ? train.length : Math.min(mostPictures, train.length);
   const numbers = Int32Array.from({ length: count }, (_, i) => Math.floor((i * train.length) / count));
-  const samples = samplesOf(train, numbers, inputShape, mean, std);
+  const samples = samplesOf(train, numbers, { inputShape, mean, std });
   return { inputShape, classes, features, trained: train.length, heldOut: test.length, samples };
 }
 
 /** Samples with these numbers, with what normalising did to them undone. */
-function samplesOf(
+export function samplesOf(
   dataset: Dataset,
   numbers: Int32Array,
-  shape: Shape,
-  mean: readonly number[],
-  std: readonly number[],
+  { inputShape, mean, std }: Pick<TrainingData, "inputShape" | "mean" | "std">,
 ): Samples {
   const [x, y] = dataset.batch(numbers);
-  const perChannel = sizeOf(shape) / mean.length;
+  const perChannel = sizeOf(inputShape) / mean.length;
   const values = Float32Array.from(x.data, (value, i) => {
     const channel = Math.floor(i / perChannel) % mean.length;
     return value * std[channel]! + mean[channel]!;

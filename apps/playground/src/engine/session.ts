@@ -9,6 +9,7 @@ import type { Experiment } from "../experiment/experiment.ts";
 import { createOptimizer } from "./create-optimizer.ts";
 import { createSchedule } from "./create-schedule.ts";
 import type { TrainingData } from "./training-data.ts";
+import { takeWeights, type Weights } from "./weights.ts";
 
 /** The score on the held-out samples. */
 export interface Score {
@@ -29,8 +30,14 @@ export type TrainingEvent =
   | { readonly kind: "looking" }
   | { readonly kind: "scored"; readonly step: number; readonly score: Score };
 
+export interface LastBatch {
+  readonly step: number;
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
 /** Held-out samples that are looked at in one go: some milliseconds of work. */
-const slice = 125;
+export const slice = 125;
 
 /** Batches after which the held-out samples are looked at, or all of an epoch if there are fewer. */
 const scoreEvery = 50;
@@ -48,11 +55,14 @@ export class Session {
   readonly logitsOf: (x: Tensor) => Tensor;
   /** All of the training, a piece of work at each `next()`. It throws UsageError when the loss is no finite number any more. */
   readonly work: Iterator<TrainingEvent, void, void>;
+  /** The file whose weights the training begins with, where they are not drawn by the seed. */
+  readonly weightsFile: string | undefined;
   private readonly optimizer: ReturnType<typeof createOptimizer>;
   private readonly schedule: Schedule | undefined;
+  private last: LastBatch | undefined;
 
-  /** @throws PointwiseError that says what of the experiment cannot be */
-  constructor(experiment: Experiment, data: TrainingData) {
+  /** @throws PointwiseError that says what of the experiment cannot be, or what of the weights does not fit it */
+  constructor(experiment: Experiment, data: TrainingData, weights?: Weights) {
     this.experiment = experiment;
     this.data = data;
     this.model = buildModel(experiment.blocks, data.inputShape, data.classes.length, new Rng(experiment.seed));
@@ -63,6 +73,8 @@ export class Session {
     if (model.parameters().length === 0) {
       throw new UsageError("No block has weights, so there is nothing to train. Add a dense block or a convolution.");
     }
+    if (weights) takeWeights(model, weights);
+    this.weightsFile = weights?.file;
     const forward = compile(function logits(x: Tensor) {
       return noGrad(() => model.forward(x));
     });
@@ -70,6 +82,11 @@ export class Session {
     this.optimizer = createOptimizer(experiment, model.parameters());
     this.schedule = createSchedule(experiment, this.optimizer, this.totalSteps);
     this.work = this.train();
+  }
+
+  /** What the last step was made on; nothing before the first one. */
+  get lastBatch(): LastBatch | undefined {
+    return this.last;
   }
 
   private *train(): Generator<TrainingEvent, void, void> {
@@ -90,6 +107,7 @@ export class Session {
         const loss = result.loss.item();
         schedule?.step();
         step++;
+        this.last = { step, x, y };
         checkLoss(loss, step);
         yield { kind: "step", step, loss, accuracy: result.correct.item() / batchSize, lr };
         if (step % every === 0 || step === totalSteps)
@@ -110,7 +128,7 @@ export class Session {
   }
 }
 
-function inEvaluation<T>(model: Sequential, fn: () => T): T {
+export function inEvaluation<T>(model: Sequential, fn: () => T): T {
   model.eval();
   try {
     return fn();

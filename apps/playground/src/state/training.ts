@@ -91,7 +91,7 @@ const smooth = (before: number | undefined, now: number | undefined): number | u
   now === undefined || before === undefined ? (now ?? before) : before + 0.2 * (now - before);
 
 /** Closes the session that there is, and opens one for the experiment, once edits have come to rest. */
-export function reset(): void {
+export function reset({ thenRun = false } = {}): void {
   session++;
   batch(() => {
     status.value = atStart;
@@ -101,18 +101,20 @@ export function reset(): void {
   });
   client.command("pause");
   clearTimeout(timer);
-  timer = setTimeout(() => open(experiment.value), restMs);
+  timer = setTimeout(() => open(experiment.value, thenRun), restMs);
 }
 
 const restMs = 150;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-async function open(wanted: Experiment): Promise<void> {
+async function open(wanted: Experiment, thenRun: boolean): Promise<void> {
   if (!dataInfo.value || !model.value || model.value.problem) return; // the data and the blocks say why themselves
   const mine = session;
   try {
     const opened = await client.ask("open", { experiment: wanted, session: mine });
-    if (mine === session) sizes.value = opened;
+    if (mine !== session) return;
+    sizes.value = opened;
+    if (thenRun) client.command("run");
   } catch (error) {
     if (mine === session) problem.value = error instanceof Error ? error.message : String(error);
   }

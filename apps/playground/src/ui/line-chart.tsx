@@ -48,12 +48,9 @@ export function LineChart({ label, x, xTitle, lines, range, format = String }: P
   return <div ref={place} class="line-chart" role="img" aria-label={label} />;
 }
 
-const legendHeight = 32;
+const height = 180;
 
-const sizeOf = (element: HTMLElement) => ({
-  width: Math.max(120, element.clientWidth),
-  height: Math.max(120, element.clientHeight - legendHeight),
-});
+const sizeOf = (element: HTMLElement) => ({ width: Math.max(120, element.clientWidth), height });
 
 const data = ({ x, lines }: Pick<Props, "x" | "lines">): UPlot.AlignedData => [
   [...x],

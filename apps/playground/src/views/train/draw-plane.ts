@@ -1,6 +1,6 @@
 import type { Plane, Region } from "../../engine/plane.ts";
 import type { DataInfo } from "../../engine/preview.ts";
-import { classColors } from "../../ui/color-scale.ts";
+import { classColor } from "../../ui/color-scale.ts";
 
 interface What {
   readonly info: DataInfo;
@@ -24,7 +24,7 @@ export function drawPlane(context: CanvasRenderingContext2D, { info, region, pla
   const { width: pixels } = context.canvas;
   context.fillStyle = dark ? "#15181d" : "#f7f7f7";
   context.fillRect(0, 0, pixels, pixels);
-  if (plane) drawClasses(context, plane);
+  if (plane) drawClasses(context, plane, dark);
   const { values, labels } = info.samples;
   context.lineWidth = 1;
   context.strokeStyle = dark ? "#15181d" : "#ffffff";
@@ -33,22 +33,20 @@ export function drawPlane(context: CanvasRenderingContext2D, { info, region, pla
     const y = (1 - (values[2 * i + 1]! - region.bottom) / region.side) * pixels;
     context.beginPath();
     context.arc(x, y, 3.2, 0, 2 * Math.PI);
-    context.fillStyle = colorOf(label);
+    context.fillStyle = classColor(label, dark);
     context.fill();
     context.stroke();
   }
 }
 
 /** Each place in the colour of its class, the fainter the less sure the model is. */
-function drawClasses(context: CanvasRenderingContext2D, { n, classes, sureness }: Plane): void {
+function drawClasses(context: CanvasRenderingContext2D, { n, classes, sureness }: Plane, dark: boolean): void {
   const image = new ImageData(n, n);
   for (let i = 0; i < n * n; i++) {
-    const color = Number.parseInt(colorOf(classes[i]!).slice(1), 16);
+    const color = Number.parseInt(classColor(classes[i]!, dark).slice(1), 16);
     image.data.set([color >> 16, (color >> 8) & 255, color & 255, 140 * sureness[i]! ** 2], 4 * i);
   }
   const small = new OffscreenCanvas(n, n);
   small.getContext("2d")!.putImageData(image, 0, 0); // there is none only if another kind was asked for before
   context.drawImage(small, 0, 0, context.canvas.width, context.canvas.height);
 }
-
-const colorOf = (label: number): string => classColors[label % classColors.length]!;

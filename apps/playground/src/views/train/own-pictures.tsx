@@ -1,34 +1,18 @@
-import { useState } from "preact/hooks";
 import { pictureSizeRule } from "../../experiment/data-choice.ts";
-import { ownData } from "../../state/data.ts";
 import { edit } from "../../state/experiment.ts";
+import { choosePictures, pictureMessage, resizePictures } from "../../state/own-pictures.ts";
 import { FileField } from "../../ui/file-field.tsx";
 import { Slider } from "../../ui/slider.tsx";
-import { readPictures } from "./read-pictures.ts";
 
 /** A folder of the visitor's, with a folder for each class in it. */
 export function OwnPictures({ size }: { readonly size: number }) {
-  const [files, setFiles] = useState<readonly File[]>([]);
-  const [message, setMessage] = useState("");
-  const read = async (chosen: readonly File[], newSize: number) => {
-    setFiles(chosen);
-    if (chosen.length === 0) return;
-    try {
-      const pictures = await readPictures(chosen, newSize, (done, all) =>
-        setMessage(`Read ${done} of ${all} pictures.`),
-      );
-      setMessage("");
-      ownData.value = { ...ownData.value, pictures };
-    } catch (error) {
-      setMessage(error instanceof Error ? error.message : String(error));
-    }
-  };
+  const message = pictureMessage.value;
   return (
     <>
       <FileField
         label="A folder with a folder of pictures for each class"
         folder
-        onChoose={(chosen) => read(chosen, size)}
+        onChoose={(chosen) => choosePictures(chosen, size)}
       />
       <Slider
         label="Each becomes"
@@ -39,7 +23,7 @@ export function OwnPictures({ size }: { readonly size: number }) {
         format={(value) => `${value}×${value} pixels`}
         onInput={(value) => {
           edit({ data: { kind: "images", size: value } });
-          read(files, value);
+          resizePictures(value);
         }}
       />
       <p class="muted" aria-live="polite">

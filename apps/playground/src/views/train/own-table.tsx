@@ -1,4 +1,3 @@
-import { batch } from "@preact/signals";
 import { ownData } from "../../state/data.ts";
 import { FileField } from "../../ui/file-field.tsx";
 
@@ -7,9 +6,7 @@ export function OwnTable() {
   const read = async ([file]: readonly File[]) => {
     if (!file) return;
     const text = await file.text();
-    batch(() => {
-      ownData.value = { ...ownData.value, table: { name: file.name, text } };
-    });
+    ownData.value = { ...ownData.value, table: { name: file.name, text } };
   };
   return (
     <>

@@ -13,19 +13,11 @@ export function RunBar() {
   return (
     <section class="card run-bar" aria-label="Training">
       <div class="row">
-        {running ? (
-          <Button kind="primary" onClick={() => client.command("pause")}>
-            Pause
-          </Button>
-        ) : (
-          <Button kind="primary" onClick={() => client.command("run")} disabled={!canRun}>
-            {step === 0 ? "Train" : "Resume"}
-          </Button>
-        )}
+        <MainButton canRun={canRun} />
         <Button onClick={() => client.command("step")} disabled={!canRun || running}>
           Step
         </Button>
-        <Button onClick={reset} disabled={step === 0}>
+        <Button onClick={() => reset()} disabled={step === 0}>
           Reset
         </Button>
         <CopyLink />
@@ -35,6 +27,25 @@ export function RunBar() {
         {sentence()}
       </p>
     </section>
+  );
+}
+
+/** What there is to do next. */
+function MainButton({ canRun }: { readonly canRun: boolean }) {
+  const { state, step } = status.value;
+  if (state === "ended") {
+    return (
+      <Button kind="primary" onClick={() => reset({ thenRun: true })}>
+        Train again
+      </Button>
+    );
+  }
+  const [title, command] =
+    state === "running" ? (["Pause", "pause"] as const) : ([step === 0 ? "Train" : "Resume", "run"] as const);
+  return (
+    <Button kind="primary" onClick={() => client.command(command)} disabled={!canRun}>
+      {title}
+    </Button>
   );
 }
 

@@ -10,7 +10,7 @@ export function SampleTable({ info, features }: { readonly info: DataInfo; reado
   const left = features.length - shown.length;
   return (
     <div class="scroll">
-      <table>
+      <table class="sample-table">
         <caption class="hidden">Some of the lines to train on</caption>
         <thead>
           <tr>

@@ -1,4 +1,4 @@
-import type { Pictures } from "../../engine/datasets/pictures.ts";
+import type { Pictures } from "../engine/datasets/pictures.ts";
 
 /**
  * Pictures at `size` × `size` pixels, each with the name of its folder as its class. What is no square is squeezed. Grey ones have one
