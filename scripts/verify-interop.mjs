@@ -3,7 +3,7 @@
 //
 //   node scripts/verify-interop.mjs [--without-pytorch: with what is committed of PyTorch, and ONNX Runtime]
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -16,8 +16,6 @@ if (options.some((option) => option !== "--without-pytorch")) {
   stop(`the only option is --without-pytorch, but got ${options.join(" ")}.`);
 }
 const python = withPytorch ? findPytorch() : undefined;
-const trainer = path("../apps/trainer/dist/main.js");
-if (!existsSync(trainer)) stop(`there is no program ${trainer}. Build it: pnpm build.`);
 
 const folder = mkdtempSync(join(tmpdir(), "pointwise-interop-"));
 const programFolder = path(`../apps/trainer/node_modules/.pointwise-interop/${process.pid}`);
@@ -29,17 +27,11 @@ const columns = [
   ["fromOnnx", "PyTorch's ONNX → here"],
 ];
 try {
-  const program = await buildProgram();
+  const program = await bundle();
   runTrainer("lab", "--out", "report.html");
   for (const twin of ["dense", "pointwise"]) {
-    runTrainer(
-      "export",
-      `report.${twin}.safetensors`,
-      "--onnx",
-      `${twin}.onnx`,
-      "--safetensors",
-      `${twin}.safetensors`,
-    );
+    const files = ["--onnx", `${twin}.onnx`, "--safetensors", `${twin}.safetensors`];
+    runTrainer("export", `report.${twin}.safetensors`, ...files);
   }
   if (withPytorch) runPytorch("make");
   const rows = withPytorch ? await program.travelFromPytorch(folder) : await travelWithoutPytorch(program);
@@ -82,23 +74,29 @@ function findPytorch() {
   );
 }
 
-/** Bundles it to where it finds the trainer's libraries. */
-async function buildProgram() {
-  const outfile = join(programFolder, "program.mjs");
+/** Bundles the trainer and the test's program to where they find the trainer's libraries. */
+async function bundle() {
   await build({
-    entryPoints: [path("../apps/trainer/test/interop/program.ts")],
-    outfile,
+    entryPoints: {
+      trainer: path("../apps/trainer/src/main.ts"),
+      program: path("../apps/trainer/test/interop/program.ts"),
+    },
+    outdir: programFolder,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
     format: "esm",
     conditions: ["@pointwise/source"],
-    external: ["mnist", "onnxruntime-web", "pngjs"],
+    external: ["cli-progress", "commander", "mnist", "onnxruntime-web", "picocolors", "pngjs"],
   });
-  return import(pathToFileURL(outfile).href);
+  return import(pathToFileURL(join(programFolder, "program.mjs")).href);
 }
 
 function runTrainer(...args) {
-  execFileSync(process.execPath, [trainer, ...args], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  execFileSync(process.execPath, [join(programFolder, "trainer.mjs"), ...args], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
 }
 
 function runPytorch(part) {
