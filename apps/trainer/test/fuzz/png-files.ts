@@ -14,7 +14,11 @@ interface Header {
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** A PNG file whose checksums are right, whatever is in it: damage must get past them. */
-function png({ width, height, depth, color, interlaced }: Header, pixels: Uint8Array, palette: Uint8Array): Uint8Array {
+export function png(
+  { width, height, depth, color, interlaced }: Header,
+  pixels: Uint8Array,
+  palette: Uint8Array,
+): Uint8Array {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
