@@ -7,10 +7,13 @@ test("a channel is framed by zeros that are marked, and keeps its own", () => {
   const area = pictureSide ** 2;
   const picture = Float32Array.from({ length: 2 * area }, (_, i) => i % 4);
   const padded = padChannel(picture, 1, 2);
-  expect(padded).toHaveLength((pictureSide + 4) ** 2);
-  expect(padded.filter(({ isPadding }) => isPadding).every(({ value }) => value === 0)).toBe(true);
-  expect(padded.filter(({ isPadding }) => !isPadding).map(({ value }) => value)).toEqual([...picture.subarray(area)]);
-  expect(padded[2 * (pictureSide + 4) + 2]).toEqual({ value: picture[area], isPadding: false });
+  expect(padded.values).toHaveLength((pictureSide + 4) ** 2);
+  expect(padded.isPadding.slice(0, 2 * (pictureSide + 4) + 3)).toEqual([
+    ...Array(2 * (pictureSide + 4) + 2).fill(true),
+    false,
+  ]);
+  expect(padded.values.filter((_, i) => padded.isPadding[i])).toEqual(Array(4 * (pictureSide + 2) * 2).fill(0));
+  expect(padded.values.filter((_, i) => !padded.isPadding[i])).toEqual([...picture.subarray(area)]);
 });
 
 test("the pixel under a pointer, and the nearest one outside", () => {

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import "../../style/lab/index.ts";
 import { labText } from "../../text/lab/index.ts";
 import { CountPart } from "./count/count-part.tsx";
@@ -5,15 +6,33 @@ import { MixPart } from "./mix/mix-part.tsx";
 import { SlidePart } from "./slide/slide-part.tsx";
 
 /** Each part stands alone, in the order in which the idea unfolds; those that need the worker come last. */
+const parts = [
+  { name: "mix", Part: MixPart },
+  { name: "slide", Part: SlidePart },
+  { name: "count", Part: CountPart },
+];
+
 export function LabView() {
   const text = labText();
+  const shown = useOneAFrame(parts.length);
   return (
     <div class="lab stack">
       <h2>{text.title}</h2>
       <p class="lead">{text.lead}</p>
-      <MixPart />
-      <SlidePart />
-      <CountPart />
+      {parts.slice(0, shown).map(({ name, Part }) => (
+        <Part key={name} />
+      ))}
     </div>
   );
+}
+
+/** From 1 to `most`, one more each frame: all parts at once would make one long frame, also for a training that goes on meanwhile. */
+function useOneAFrame(most: number): number {
+  const [shown, setShown] = useState(1);
+  useEffect(() => {
+    if (shown === most) return;
+    const frame = requestAnimationFrame(() => setShown(shown + 1));
+    return () => cancelAnimationFrame(frame);
+  }, [shown, most]);
+  return shown;
 }

@@ -15,7 +15,7 @@ export const answers = computed(() => runBothLayers(picture.value, mixing.value)
 export const chosenPixel = signal(3 * 8 + 1);
 
 /** What is pointed at or has the focus, in the matrix or in the network: it is marked in both. */
-export const touchedEntry = signal<Entry | undefined>(undefined);
+const touchedEntry = signal<Entry | undefined>(undefined);
 
 export function isTouched({ row, column }: Entry): boolean {
   return touchedEntry.value?.row === row && touchedEntry.value.column === column;

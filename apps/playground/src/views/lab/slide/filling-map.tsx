@@ -1,6 +1,7 @@
 import { writeNumber } from "../write-number.ts";
+import { GridFrame } from "./grid-frame.tsx";
 import { NumberGrid } from "./number-grid.tsx";
-import { goTo, maps, placeIndex } from "./state.ts";
+import { cells, goTo, maps, place, placeIndex } from "./state.ts";
 
 interface Props {
   readonly title: string | undefined;
@@ -11,22 +12,22 @@ interface Props {
 
 /** A map up to the place of now; pointing at one of its pixels brings the kernel there. */
 export function FillingMap({ title, values, label }: Props) {
+  const known = values.subarray(0, placeIndex.value + 1);
   const largest = Math.max(...maps.value.output.map(Math.abs), ...values.map(Math.abs));
-  const shown = Array.from(values, (value, i) => (i <= placeIndex.value ? value : undefined));
+  const cell = cells.value.map;
   return (
     <figure class="slide-map">
       {title && <figcaption>{title}</figcaption>}
       <NumberGrid
-        values={shown}
+        values={Array.from(values, (value, i) => (i < known.length ? value : undefined))}
         columns={maps.value.side}
-        label={`${label}: ${shown
-          .filter((x) => x !== undefined)
-          .map(writeNumber)
-          .join(" ")}`}
+        cell={cell}
+        label={`${label}: ${Array.from(known, writeNumber).join(" ")}`}
         largest={largest}
-        current={placeIndex.value}
         onChoose={goTo}
-      />
+      >
+        <GridFrame row={place.value.row} column={place.value.column} size={1} cell={cell} />
+      </NumberGrid>
     </figure>
   );
 }

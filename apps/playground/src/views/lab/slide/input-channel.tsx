@@ -1,26 +1,27 @@
 import { labText } from "../../../text/lab/index.ts";
+import { GridFrame } from "./grid-frame.tsx";
 import { NumberGrid } from "./number-grid.tsx";
-import { padChannel } from "./padded.ts";
 import { pictureSide } from "./setting.ts";
-import { numbers, place, setting } from "./state.ts";
+import { cells, paddedChannels, place, setting } from "./state.ts";
 
 /** A channel of the picture with its padding, and the window on it. */
 export function InputChannel({ channel }: { readonly channel: number }) {
   const text = labText();
   const { padding, kernelSize } = setting.value;
-  const pixels = padChannel(numbers.value.picture, channel, padding);
-  const { top, left } = place.value;
+  const { values, isPadding } = paddedChannels.value[channel]!;
+  const cell = cells.value.map;
   return (
-    <figure class="slide-input">
+    <figure>
       <figcaption>{text.channel(channel + 1)}</figcaption>
       <NumberGrid
-        values={pixels.map(({ value }) => value)}
+        values={values}
         columns={pictureSide + 2 * padding}
+        cell={cell}
         label={text.slide.inputLabel(channel + 1)}
         largest={6}
-        isPale={(i) => pixels[i]!.isPadding}
+        isPale={isPadding}
       >
-        <div class="slide-window" style={{ "--top": top, "--left": left, "--size": kernelSize }} />
+        <GridFrame row={place.value.top} column={place.value.left} size={kernelSize} cell={cell} />
       </NumberGrid>
     </figure>
   );

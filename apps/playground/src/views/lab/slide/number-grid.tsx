@@ -1,55 +1,50 @@
 import type { ComponentChildren } from "preact";
-import { signShade } from "../sign-shade.ts";
-import { writeNumber } from "../write-number.ts";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { isDark } from "../../../state/theme.ts";
+import { drawGrid } from "./draw-grid.ts";
 
 interface Props {
-  /** In reading order; undefined is not known yet. */
+  /** In reading order; undefined is not known yet. Drawn again when it is another array. */
   readonly values: readonly (number | undefined)[];
   readonly columns: number;
+  /** The side of a cell in CSS pixels. */
+  readonly cell: number;
   readonly label: string;
   /** The value that is tinted most. */
   readonly largest: number;
-  /** The index of a cell to be framed. */
-  readonly current?: number;
   /** Cells that are pale. */
-  readonly isPale?: (index: number) => boolean;
+  readonly isPale?: readonly boolean[];
   readonly onChoose?: (index: number) => void;
   /** What lies over the cells. */
   readonly children?: ComponentChildren;
 }
 
-/** A small map with its numbers. */
-export function NumberGrid({ values, columns, label, largest, current, isPale, onChoose, children }: Props) {
+/** A small map with its numbers. On a canvas: a thousand elements would be too many to lay out within a frame. */
+export function NumberGrid({ values, columns, cell, label, largest, isPale, onChoose, children }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const dark = isDark.value;
+  const rows = Math.ceil(values.length / columns);
+  const fine = Math.round(cell * devicePixelRatio);
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (context) drawGrid(context, { values, columns, cell: fine, largest, isPale }, dark);
+  }, [values, columns, fine, largest, isPale, dark]);
   const choose = (event: PointerEvent) => {
-    const cell = event.target instanceof HTMLElement ? event.target.dataset.index : undefined;
-    if (cell !== undefined) onChoose?.(Number(cell));
+    const [x, y] = [Math.floor(event.offsetX / cell), Math.floor(event.offsetY / cell)];
+    if (x >= 0 && x < columns && y >= 0 && y < rows) onChoose?.(y * columns + x);
   };
   return (
-    <div
-      class={onChoose ? "number-grid choosable" : "number-grid"}
-      style={{ "--columns": columns }}
-      role="img"
-      aria-label={label}
-      onPointerUp={choose}
-    >
-      {values.map((value, i) => (
-        <span
-          key={`${i}`}
-          data-index={i}
-          class={cellClass(value, i === current, isPale?.(i) ?? false)}
-          style={signShade((value ?? 0) / largest)}
-        >
-          {value !== undefined && writeNumber(value)}
-        </span>
-      ))}
+    <div class="number-grid">
+      <canvas
+        ref={canvas}
+        width={columns * fine}
+        height={rows * fine}
+        style={{ width: `${columns * cell}px`, height: `${rows * cell}px`, cursor: onChoose && "pointer" }}
+        role="img"
+        aria-label={label}
+        onPointerUp={choose}
+      />
       {children}
     </div>
   );
-}
-
-function cellClass(value: number | undefined, isCurrent: boolean, isPale: boolean): string {
-  const isLong = value !== undefined && writeNumber(value).length > 2;
-  return ["shaded", isLong && "long", value === undefined && "unknown", isCurrent && "current", isPale && "pale"]
-    .filter(Boolean)
-    .join(" ");
 }

@@ -1,17 +1,18 @@
 import { pictureSide } from "./setting.ts";
 
-export interface PaddedPixel {
-  readonly value: number;
-  /** Whether it is one of the zeros around the picture. */
-  readonly isPadding: boolean;
+/** A channel with its padding, (pictureSide + 2·padding)² pixels in reading order. */
+export interface PaddedChannel {
+  readonly values: readonly number[];
+  /** Which of them are the zeros around the picture. */
+  readonly isPadding: readonly boolean[];
 }
 
-/** A channel with its padding, (pictureSide + 2·padding)² pixels in reading order. */
-export function padChannel(picture: Float32Array, channel: number, padding: number): PaddedPixel[] {
+export function padChannel(picture: Float32Array, channel: number, padding: number): PaddedChannel {
   const side = pictureSide + 2 * padding;
-  return Array.from({ length: side * side }, (_, i) => {
+  const pixels = Array.from({ length: side * side }, (_, i) => {
     const [y, x] = [Math.floor(i / side) - padding, (i % side) - padding];
     const isPadding = y < 0 || x < 0 || y >= pictureSide || x >= pictureSide;
     return { value: isPadding ? 0 : picture[(channel * pictureSide + y) * pictureSide + x]!, isPadding };
   });
+  return { values: pixels.map(({ value }) => value), isPadding: pixels.map(({ isPadding }) => isPadding) };
 }

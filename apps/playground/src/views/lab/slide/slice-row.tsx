@@ -3,7 +3,7 @@ import { writeNumber } from "../write-number.ts";
 import { FillingMap } from "./filling-map.tsx";
 import { InputChannel } from "./input-channel.tsx";
 import { NumberGrid } from "./number-grid.tsx";
-import { maps, place, setting } from "./state.ts";
+import { cells, maps, place, setting } from "./state.ts";
 
 /** What happens to one channel: its window times its slice of the kernel, summed to one pixel of its partial map. */
 export function SliceRow({ channel }: { readonly channel: number }) {
@@ -25,6 +25,7 @@ export function SliceRow({ channel }: { readonly channel: number }) {
             <NumberGrid
               values={values}
               columns={kernelSize}
+              cell={cells.value.kernel}
               label={`${title}: ${values.map(writeNumber).join(" ")}`}
               largest={largest}
             />

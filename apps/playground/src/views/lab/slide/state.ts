@@ -1,12 +1,22 @@
 import { batch, computed, signal } from "@preact/signals";
+import { cellSizes } from "./cell-sizes.ts";
 import { differenceToLayer } from "./check-by-layer.ts";
 import { slideOver } from "./maps.ts";
 import { drawNumbers } from "./numbers.ts";
+import { padChannel } from "./padded.ts";
 import { placeAt } from "./place.ts";
 import { initialSetting, type SlideSetting } from "./setting.ts";
 
 export const setting = signal(initialSetting);
 export const numbers = computed(() => drawNumbers(setting.value));
+
+export const paddedChannels = computed(() =>
+  Array.from({ length: setting.value.channels }, (_, c) => padChannel(numbers.value.picture, c, setting.value.padding)),
+);
+
+/** In CSS pixels; 0 until it is measured. */
+export const stageWidth = signal(0);
+export const cells = computed(() => cellSizes(stageWidth.value, setting.value));
 
 /** The maps when all places are done; how far they are shown says {@link placeIndex}. */
 export const maps = computed(() => slideOver(setting.value, numbers.value));
