@@ -1,10 +1,11 @@
 // Feeds damaged files to every parser: bits flipped, ends cut off, lengths at their extremes, blocks inserted and repeated, zip bombs, deep nesting.
 // Each must be read, or refused with an error that Pointwise documents; soon, within little memory, and without a trace in other objects.
+// As many at a time as the processor has cores.
 //
 //   node scripts/verify-fuzz.mjs [files per parser, 100000] [seed, by chance] [only this parser]
 import { fork } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -24,6 +25,8 @@ for (const [what, value] of [
 const patienceMilliseconds = 60_000;
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const models = path("../packages/formats/test/onnx-fixtures");
+/** The number of the file that each parser is at, by its name. */
+const atWork = new Map();
 const folder = mkdtempSync(join(tmpdir(), "pointwise-fuzz-"));
 const program = join(folder, "program.mjs");
 await build({
@@ -49,22 +52,31 @@ if (names.length === 0) {
 console.log(`${count} damaged files for each parser, seed ${seed}`);
 console.log(row("parser", "tried", "refused", "accepted", "slowest", "memory"));
 let failures = 0;
-for (const name of names) {
-  const { result, hung, code } = await run([name, seed, 0, count, models, folder]);
+const waiting = [...names];
+await Promise.all(Array.from({ length: availableParallelism() }, tryWaiting));
+
+async function tryWaiting() {
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await tryParser(name);
+}
+
+async function tryParser(name) {
+  const own = mkdtempSync(join(folder, "parser-"));
+  const { result, hung, code } = await run([name, seed, 0, count, models, own]);
   if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
   if (result && !result.failure) {
     const { accepted, slowest, growth } = result;
     const memory = `+${Math.round(growth / 2 ** 20)} MiB`;
     console.log(row(name, count, count - accepted, accepted, `${slowest.toFixed(1)} ms`, memory));
-    continue;
+    return;
   }
   failures++;
-  const index = result?.index ?? fileBeing();
+  const index = result?.index ?? fileBeing(own);
   const what = result?.failure ?? (hung ? `hung for ${patienceMilliseconds / 1000} s` : `ended the process (${code})`);
   console.error(`error: ${name}, seed ${seed}, file ${index}: ${what}`);
-  const saved = result?.saved ?? (await run([name, seed, index, 0, models, folder])).result?.saved;
+  const saved = result?.saved ?? (await run([name, seed, index, 0, models, own])).result?.saved;
   console.error(`The file is ${saved}`);
 }
+
 if (failures > 0) {
   process.exitCode = 1;
 } else {
@@ -78,13 +90,18 @@ if (failures > 0) {
 function run(args) {
   return new Promise((resolve, reject) => {
     const child = fork(program, args.map(String));
+    const [name, , , , , own] = args;
     let result;
     let [hung, lastIndex, lastChange] = [false, -1, performance.now()];
     const timer = setInterval(() => {
-      const index = fileBeing();
+      const index = fileBeing(own);
       if (index !== lastIndex) [lastIndex, lastChange] = [index, performance.now()];
-      if (process.stdout.isTTY && args.length > 0) process.stdout.write(`\r\x1b[K${args[0]}: ${index} of ${count}`);
-      if (args.length > 0 && performance.now() - lastChange > patienceMilliseconds) hung = child.kill("SIGKILL");
+      if (name !== undefined) atWork.set(name, index);
+      if (process.stdout.isTTY && atWork.size > 0) {
+        const progress = [...atWork].map(([name, index]) => `${name}: ${index}`).join(", ");
+        process.stdout.write(`\r\x1b[K${progress} of ${count}`);
+      }
+      if (performance.now() - lastChange > patienceMilliseconds) hung = child.kill("SIGKILL");
     }, 200);
     child.on("message", (message) => {
       result = message;
@@ -93,15 +110,16 @@ function run(args) {
     child.on("error", reject);
     child.on("exit", (code, signal) => {
       clearInterval(timer);
+      atWork.delete(name);
       resolve({ result, hung, code: code ?? signal });
     });
   });
 }
 
-/** The number of the file that the program is at. */
-function fileBeing() {
+/** The number of the file that the program of this folder is at. */
+function fileBeing(own) {
   try {
-    return Number(readFileSync(join(folder, "at"), "utf8"));
+    return Number(readFileSync(join(own, "at"), "utf8"));
   } catch {
     return 0; // it has not begun
   }

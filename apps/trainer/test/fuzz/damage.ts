@@ -57,7 +57,7 @@ function changeText(bytes: Uint8Array, from: number, draw: Draw): Uint8Array {
   while (start < bytes.length && !isIn(bytes[start])) start++;
   let end = start;
   while (isIn(bytes[end])) end++;
-  return Uint8Array.from([...bytes.subarray(0, start), ...encode(pick(others, draw)), ...bytes.subarray(end)]);
+  return joinBytes(bytes.subarray(0, start), encode(pick(others, draw)), bytes.subarray(end));
 }
 
 function overwrite(bytes: Uint8Array, at: number, part: Uint8Array): Uint8Array {
@@ -67,10 +67,16 @@ function overwrite(bytes: Uint8Array, at: number, part: Uint8Array): Uint8Array 
 }
 
 function insert(bytes: Uint8Array, at: number, part: Uint8Array): Uint8Array {
-  const out = new Uint8Array(bytes.length + part.length);
-  out.set(bytes.subarray(0, at));
-  out.set(part, at);
-  out.set(bytes.subarray(at), at + part.length);
+  return joinBytes(bytes.subarray(0, at), part, bytes.subarray(at));
+}
+
+export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
   return out;
 }
 

@@ -11,7 +11,7 @@ import { loadTrainedModel } from "../../src/training/load-model.ts";
 import { hasTest, rewindMetrics } from "../../src/training/metrics-log.ts";
 import { RunFolder } from "../../src/training/run-folder.ts";
 import { randomStreams, TrainingState } from "../../src/training/training-state.ts";
-import { damage } from "./damage.ts";
+import { damage, joinBytes } from "./damage.ts";
 import type { Parser } from "./parsers.ts";
 
 type Files = Readonly<Record<string, Uint8Array>>;
@@ -25,7 +25,7 @@ const root = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
  */
 function folderParser(name: string, files: Files, read: (folder: string) => unknown): Parser {
   const names = Object.keys(files);
-  const packed = (which: number, content: Uint8Array) => Uint8Array.from([which, ...content]);
+  const packed = (which: number, content: Uint8Array) => joinBytes(Uint8Array.of(which), content);
   let around: string | undefined;
   return {
     name,
