@@ -52,7 +52,10 @@ const emptyCurves = (): Curves => ({
 /** A new object whenever there is a new point; the curves in it are the same. */
 export const curves = signal<Curves>(emptyCurves());
 
-export const client = new Client((message) => {
+export const client = new Client();
+
+client.listen((message) => {
+  if (message.kind !== "progress" && message.kind !== "failed") return;
   if (message.session !== session) return; // of a session that is closed
   if (message.kind === "progress") hear(message.progress);
   else {

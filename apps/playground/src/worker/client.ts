@@ -1,6 +1,6 @@
-import type { QuestionName, Questions, ToPage, ToWorker } from "./protocol.ts";
+import type { Command, QuestionName, Questions, ToPage, ToWorker } from "./protocol.ts";
 
-type Listener = (message: ToPage & { readonly kind: "progress" | "failed" }) => void;
+type Listener = (message: Exclude<ToPage, { readonly kind: "answer" | "refuse" }>) => void;
 
 interface Waiting {
   readonly resolve: (answer: never) => void;
@@ -11,11 +11,15 @@ interface Waiting {
 export class Client {
   private readonly worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   private readonly waiting = new Map<number, Waiting>();
+  private readonly listeners: Listener[] = [];
   private asked = 0;
 
-  constructor(hear: Listener) {
+  constructor() {
     this.worker.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
-      if (data.kind === "progress" || data.kind === "failed") return hear(data);
+      if (data.kind !== "answer" && data.kind !== "refuse") {
+        for (const hear of this.listeners) hear(data);
+        return;
+      }
       const waiting = this.waiting.get(data.id);
       this.waiting.delete(data.id);
       // The worker answers a question by what `Questions` says for it.
@@ -34,8 +38,16 @@ export class Client {
     });
   }
 
-  command(kind: "run" | "pause" | "step"): void {
+  listen(hear: Listener): void {
+    this.listeners.push(hear);
+  }
+
+  command(kind: Command): void {
     this.send({ kind });
+  }
+
+  commandTwins(command: Command): void {
+    this.send({ kind: "twins", command });
   }
 
   private send(message: ToWorker): void {

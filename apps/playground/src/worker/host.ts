@@ -6,7 +6,8 @@ import { Runner } from "../engine/runner.ts";
 import { Session } from "../engine/session.ts";
 import type { TrainingData } from "../engine/training-data.ts";
 import { breathe } from "./breathe.ts";
-import type { Question, Questions, ToPage } from "./protocol.ts";
+import type { DigitsFile } from "./digits-file.ts";
+import type { LabQuestion, Question, Questions, ToPage } from "./protocol.ts";
 
 type Asked<Q extends keyof Questions> = Questions[Q]["asked"];
 
@@ -18,15 +19,15 @@ export class Host {
   private runner: Runner | undefined;
   private number = 0;
   private loads = 0;
-  /** Fetched once, so that the page goes on working without a connection. */
-  private digits: Promise<Uint8Array> | undefined;
+  private readonly digits: DigitsFile;
 
-  constructor(send: (message: ToPage) => void) {
+  constructor(send: (message: ToPage) => void, digits: DigitsFile) {
     this.send = send;
+    this.digits = digits;
   }
 
   /** @throws PointwiseError (the promise rejects) with a text for the visitor */
-  async answer(question: Question): Promise<Questions[Question["name"]]["answer"]> {
+  async answer(question: Exclude<Question, LabQuestion>): Promise<Questions[Question["name"]]["answer"]> {
     switch (question.name) {
       case "load":
         return this.load(question);
@@ -48,18 +49,10 @@ export class Host {
     this.close();
     this.data = undefined;
     const load = ++this.loads;
-    const data = await loadData(choice, own, () => this.fetchDigits(digitsUrl));
+    const data = await loadData(choice, own, () => this.digits.fetch(digitsUrl));
     if (load !== this.loads) throw new UsageError("Other samples have been chosen since.");
     this.data = data;
     return data && describeData(data);
-  }
-
-  private fetchDigits(url: string): Promise<Uint8Array> {
-    this.digits ??= fetchBytes(url).catch((error) => {
-      this.digits = undefined;
-      throw error;
-    });
-    return this.digits;
   }
 
   private open({ experiment, session: number }: Asked<"open">): Questions["open"]["answer"] {
@@ -96,13 +89,4 @@ export class Host {
       this.send({ kind: "failed", session, message: error instanceof Error ? error.message : String(error) });
     }
   }
-}
-
-async function fetchBytes(url: string): Promise<Uint8Array> {
-  const response = await fetch(url).catch(() => undefined);
-  if (response?.ok) return new Uint8Array(await response.arrayBuffer());
-  const found = response ? `the server answered ${response.status}` : "there was no answer";
-  throw new UsageError(
-    `The digits could not be loaded from ${url}: ${found}. Is the connection down? Load the page anew.`,
-  );
 }

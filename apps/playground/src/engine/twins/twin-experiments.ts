@@ -1,5 +1,5 @@
 import { type Block, makeBlock } from "../../blocks/block.ts";
-import { experimentNumbers, type Experiment } from "../../experiment/experiment.ts";
+import { type Experiment, experimentNumbers } from "../../experiment/experiment.ts";
 
 export const twinNames = ["dense", "pointwise"] as const;
 export type TwinName = (typeof twinNames)[number];

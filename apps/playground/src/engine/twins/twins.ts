@@ -15,6 +15,10 @@ export class Twins {
   readonly sessions: OfTwins<Session>;
   /** All of it, a piece at each `next()`; an event says what both have done. */
   readonly work: Iterator<TwinsEvent, void, void>;
+  /** Steps that both have done. */
+  step = 0;
+  /** The step at which they were last scored on the held-out digits; 0 before the first time. */
+  scoredAt = 0;
 
   constructor(seed: number, digits: TrainingData) {
     this.sessions = {
@@ -30,6 +34,8 @@ export class Twins {
       yield { kind: "looking" };
       const pointwise = yield* nextOf(this.sessions.pointwise);
       if (!dense || !pointwise) return;
+      this.step = dense.step;
+      if (dense.kind === "scored") this.scoredAt = dense.step;
       yield { kind: dense.kind, step: dense.step, dense: scoreOf(dense), pointwise: scoreOf(pointwise) };
     }
   }
