@@ -1,5 +1,6 @@
 import { Conv2d, Linear } from "@pointwise/layers";
 import { type Shape, sizeOf } from "@pointwise/tensor";
+import { describeBlocks } from "../blocks/describe-blocks.ts";
 import type { Session } from "./session.ts";
 
 /** The weights of a convolution, or of a dense layer: for each output, a kernel [height, width] for each input. */
@@ -20,12 +21,16 @@ export interface Filters {
 const mostOutputs = 64;
 const mostInputs = 64;
 
-/** @param shapes of each block's output, without the batch */
-export function filtersOf({ model, data }: Session, shapes: readonly Shape[]): Filters[] {
+export function filtersOf({ model, data, experiment }: Session): Filters[] {
+  const { rows } = describeBlocks(experiment.blocks, data.inputShape, data.classes.length);
+  const shapes = rows.map(({ outputShape }) => outputShape);
   return model.layers.flatMap((layer, block) => {
     if (!(layer instanceof Conv2d || layer instanceof Linear)) return [];
     const outputs = layer.weight.shape[0]!;
-    const kernel = layer instanceof Conv2d ? layer.weight.shape.slice(1) : denseKernel(block, layer.inFeatures, data.inputShape, shapes);
+    const kernel =
+      layer instanceof Conv2d
+        ? layer.weight.shape.slice(1)
+        : denseKernel(block, layer.inFeatures, data.inputShape, shapes);
     const [inputs = 1, height = 1, width = 1] = kernel;
     const shown = [Math.min(outputs, mostOutputs), Math.min(inputs, mostInputs)] as const;
     const values = new Float32Array(shown[0] * shown[1] * height * width);

@@ -1,5 +1,5 @@
 import { DataLoader } from "@pointwise/data";
-import { type Session, type Score, slice } from "./session.ts";
+import { type Score, type Session, slice } from "./session.ts";
 
 /** What a model says of each held-out sample, in their order. */
 export interface Judgement {
@@ -21,8 +21,8 @@ export function* judge({ data, logitsOf }: Session): Generator<void, Judgement, 
   for (const [x, y] of new DataLoader(data.test, { batchSize: slice })) {
     const scores = logitsOf(x).data;
     for (let row = 0; row < y.size; row++, at++) {
-      const own = scores.subarray(row * classes, (row + 1) * classes);
-      const most = own.reduce((a, b) => Math.max(a, b));
+      const own = Array.from(scores.subarray(row * classes, (row + 1) * classes));
+      const most = Math.max(...own);
       const logSum = Math.log(own.reduce((sum, score) => sum + Math.exp(score - most), 0));
       labels[at] = y.data[row]!;
       said[at] = own.indexOf(most);

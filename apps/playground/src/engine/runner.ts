@@ -9,12 +9,7 @@ export class Runner extends Slices<TrainingEvent> {
   }
 }
 
-function progressOf(
-  { batchSize }: Session,
-  events: readonly TrainingEvent[],
-  ms: number,
-  state: RunState,
-): Progress {
+function progressOf({ batchSize }: Session, events: readonly TrainingEvent[], ms: number, state: RunState): Progress {
   const steps = events.flatMap((event) => (event.kind === "step" ? [event] : []));
   const scored = events.flatMap((event) => (event.kind === "scored" ? [event] : []));
   return {

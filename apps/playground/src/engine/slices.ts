@@ -33,6 +33,8 @@ export class Slices<E extends Event> {
   private wanted = false;
   private active = false;
   private ended = false;
+  /** The interludes that are under way or wait; nothing if there are none. */
+  private interludes: Promise<unknown> | undefined;
 
   constructor(work: Iterator<E, void, void>, around: Surroundings, report: Report<E>) {
     this.work = work;
@@ -48,6 +50,7 @@ export class Slices<E extends Event> {
     const { breathe, now } = this.around;
     let reported = now();
     try {
+      while (this.interludes) await this.interludes;
       while (this.wanted && !this.ended) {
         const start = now();
         while (!this.ended && now() - start < sliceMs) this.advance();
@@ -56,6 +59,7 @@ export class Slices<E extends Event> {
           reported = now();
         }
         await breathe();
+        while (this.interludes) await this.interludes;
       }
     } finally {
       this.wanted = false;
@@ -69,10 +73,38 @@ export class Slices<E extends Event> {
   }
 
   /** One batch, while it does not run. */
-  step(): void {
+  async step(): Promise<void> {
+    while (this.interludes) await this.interludes;
     if (this.active) return;
     while (!this.ended && this.advance()?.kind !== "step");
     this.send(0);
+  }
+
+  /**
+   * Other work on the same model, in slices, too. This work waits meanwhile, so that all of the other sees the same weights.
+   * @returns what the other work gives in the end
+   */
+  interlude<T>(work: Iterator<unknown, T, void>): Promise<T> {
+    const done = Promise.resolve(this.interludes).then(() => this.inSlices(work));
+    const settled: Promise<unknown> = done
+      .catch(() => undefined) // whoever asked for the work is told
+      .then(() => {
+        if (this.interludes === settled) this.interludes = undefined;
+      });
+    this.interludes = settled;
+    return done;
+  }
+
+  private async inSlices<T>(work: Iterator<unknown, T, void>): Promise<T> {
+    const { breathe, now } = this.around;
+    for (;;) {
+      const start = now();
+      do {
+        const next = work.next();
+        if (next.done) return next.value;
+      } while (now() - start < sliceMs);
+      await breathe();
+    }
   }
 
   private advance(): E | undefined {

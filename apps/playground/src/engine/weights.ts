@@ -27,7 +27,10 @@ export function takeWeights(model: Module, { file, tensors, experiment }: Weight
     listed("in the file, but not the model's", unknown),
     listed("of another shape", reshaped, "; "),
   ].filter((line) => line !== "");
-  if (lines.length === 0) return model.loadStateDict(tensors);
+  if (lines.length === 0) {
+    model.loadStateDict(tensors);
+    return;
+  }
   const cure = experiment
     ? `It was saved from the experiment #${experiment}: open the page with that at the end of its address, then load the file again.`
     : "Build the model that it was saved from, block by block, then load it again.";

@@ -47,3 +47,42 @@ test("messages are let in every few pieces of work, and reports are rarer", asyn
   expect(breaths).toBeGreaterThan(30);
   expect(reports.length).toBeLessThan(breaths / 2);
 });
+
+test("other work between two steps sees the same weights all along, and changes nothing of the training", async () => {
+  const alone = start(3);
+  await alone.runner.run();
+
+  const { session, runner, steps } = start(3);
+  const running = runner.run();
+  const seen: number[] = [];
+  function* looking() {
+    for (let i = 0; i < 40; i++) {
+      seen.push(session.model.parameters()[0]!.data[0]!);
+      yield;
+    }
+    return "looked";
+  }
+  expect(await Promise.all([runner.interlude(looking()), runner.interlude(looking())])).toEqual(["looked", "looked"]);
+  expect(new Set(seen.slice(0, 40)).size).toBe(1);
+  const before = steps().length;
+  function* failing(): Generator<void, void, void> {
+    yield;
+    throw new Error("cannot be looked at");
+  }
+  await expect(runner.interlude(failing())).rejects.toThrow("cannot be looked at");
+  await running;
+  expect(before).toBeLessThan(84);
+  expect(steps()).toEqual(alone.steps());
+});
+
+test("a step waits for the other work", async () => {
+  const { runner, steps } = start(1);
+  function* looking() {
+    for (let i = 0; i < 40; i++) yield;
+  }
+  const looked = runner.interlude(looking());
+  const stepped = runner.step();
+  expect(steps()).toHaveLength(0);
+  await Promise.all([looked, stepped]);
+  expect(steps()).toHaveLength(1);
+});
