@@ -40,7 +40,7 @@ function withEpilogue(sums: Float64Array, channels: number, pixels: number, seed
 
 for (const engine of engines) {
   const cases = fc.record({ spec: convSpecs, seed: fc.integer({ min: 0, max: 1e6 }), fused: fc.boolean() });
-  const runs = { numRuns: 150 };
+  const runs = { numRuns: 100 };
 
   test(`${engine.name}: a convolution's maps are sums of products`, () => {
     fc.assert(

@@ -130,7 +130,7 @@ describe.each(engines)("$name", (engine) => {
   test("products of all shapes and layouts are right, and write nothing else", () => {
     fc.assert(
       fc.property(spec, (sizes) => check(engine, sizes)),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

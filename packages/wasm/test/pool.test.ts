@@ -11,7 +11,7 @@ import {
   type PoolSpec,
   type Windows,
 } from "../src/index.ts";
-import { engines } from "./engines.ts";
+import { arithmetics } from "./engines.ts";
 import { oddities, runOverBatch, values } from "./run-kernel.ts";
 
 /** For each window of each map: where its entries are in x, in order. */
@@ -107,7 +107,7 @@ function divisorOf({ divisors, rows, columns }: AvgPoolSpec, window: number): nu
   return divisors.rows[r]! * divisors.columns[c]!;
 }
 
-describe.each(engines)("$name", (engine) => {
+describe.each(arithmetics)("$name", (engine) => {
   describe("maxPool2d", () => {
     test("gives the maximum of each window, and its place", () => {
       fc.assert(
