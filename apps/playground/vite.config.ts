@@ -10,5 +10,5 @@ export default defineConfig({
   plugins: [digitsPlugin()],
   resolve: { conditions: ["@pointwise/source", ...defaultClientConditions] },
   worker: { format: "es", rolldownOptions: { output } },
-  build: { target: "es2022", sourcemap: true, rolldownOptions: { output } },
+  build: { target: "es2022", sourcemap: true, rolldownOptions: { output, checks: { pluginTimings: false } } },
 });

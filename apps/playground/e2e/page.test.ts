@@ -70,9 +70,10 @@ test("tabs are chosen by arrow keys, and the language and the colours are rememb
   await page.getByRole("button", { name: "中文" }).click();
   await page.getByRole("combobox", { name: "颜色" }).selectOption("dark");
   await page.reload();
-  expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset["theme"]])).toEqual(
-    ["zh-Hans", "dark"],
-  );
+  expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme])).toEqual([
+    "zh-Hans",
+    "dark",
+  ]);
   expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("训练");
   expectNoErrors(page);
 });

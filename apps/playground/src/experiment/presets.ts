@@ -28,7 +28,7 @@ export function presetFor(data: DataChoice, classes: number): Experiment {
   } as const;
   if (data.kind === "digits") return { ...usual, blocks: smallConvNet(classes), batchSize: 64, epochs: 3 };
   if (data.kind === "images") return { ...usual, blocks: smallConvNet(classes), batchSize: 32, epochs: 30 };
-  return { ...usual, blocks: denseNet(classes), batchSize: 32, epochs: 200 };
+  return { ...usual, blocks: denseNet(classes), batchSize: 32, epochs: 400 };
 }
 
 export const defaultExperiment: Experiment = presetFor({ kind: "digits" }, 10);

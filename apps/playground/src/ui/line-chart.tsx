@@ -17,22 +17,24 @@ interface Props {
   /** What x counts. */
   readonly xTitle: string;
   readonly lines: readonly Line[];
-  /** Fixed ends of the vertical axis. */
-  readonly range?: readonly [number, number] | undefined;
+  /** Where the horizontal axis ends, so that one sees how far it is to go; at the last value unless said. */
+  readonly xEnd?: number | undefined;
+  /** Where the vertical axis ends, which begins at 0; a little above the largest value unless said. */
+  readonly most?: number | undefined;
   readonly format?: (value: number) => string;
 }
 
 /** Curves over a common axis. The chart is made once; new values are drawn into it. */
-export function LineChart({ label, x, xTitle, lines, range, format = String }: Props) {
+export function LineChart({ label, x, xTitle, lines, xEnd, most, format = String }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot>(null);
   const dark = isDark.value;
   const titles = lines.map(({ title, color }) => `${title} ${color}`).join();
-  // Values are drawn by the effect below: a new chart is needed for other lines or colours only.
+  // Values are drawn by the effect below: a new chart is needed for other lines, ends or colours only.
   useEffect(() => {
     const element = place.current!;
     const plot = new UPlot(
-      { ...sizeOf(element), ...look({ xTitle, lines, range, format }, dark) },
+      { ...sizeOf(element), ...look({ xTitle, lines, xEnd, most, format }, dark) },
       data({ x, lines }),
       element,
     );
@@ -43,7 +45,7 @@ export function LineChart({ label, x, xTitle, lines, range, format = String }: P
       observer.disconnect();
       plot.destroy();
     };
-  }, [titles, dark]);
+  }, [titles, xEnd, most, dark]);
   useEffect(() => chart.current?.setData(data({ x, lines })), [x, lines]);
   return <div ref={place} class="line-chart" role="img" aria-label={label} />;
 }
@@ -58,7 +60,7 @@ const data = ({ x, lines }: Pick<Props, "x" | "lines">): UPlot.AlignedData => [
 ];
 
 function look(
-  { xTitle, lines, range, format }: Pick<Props, "xTitle" | "lines" | "range"> & { format: (v: number) => string },
+  { xTitle, lines, xEnd, most, format }: Omit<Props, "label" | "x"> & { readonly format: (value: number) => string },
   dark: boolean,
 ) {
   const styles = getComputedStyle(document.documentElement);
@@ -70,7 +72,10 @@ function look(
     font: "12px system-ui, sans-serif",
   };
   return {
-    scales: { x: { time: false }, y: range ? { range: [...range] as UPlot.Range.MinMax } : {} },
+    scales: {
+      x: { time: false, range: (_: UPlot, _low: number | null, high: number | null) => ends(xEnd ?? high ?? 1) },
+      y: { range: (_: UPlot, _low: number | null, high: number | null) => ends(most ?? (high ? 1.05 * high : 1)) },
+    },
     axes: [axis, { ...axis, size: 52, values: (_: UPlot, ticks: number[]) => ticks.map(format) }],
     cursor: { drag: { x: false, y: false }, points: { size: 7 } },
     series: [
@@ -91,3 +96,5 @@ function look(
     class: dark ? "dark" : "light",
   };
 }
+
+const ends = (most: number): UPlot.Range.MinMax => [0, most];

@@ -29,7 +29,7 @@ test("the same experiment gives the same losses, bit for bit; another seed other
 
 test("the preset for a spiral learns it", () => {
   const last = eventsOf(new Session(onSpiral(), drawPoints(spiral))).at(-1);
-  expect(last).toMatchObject({ kind: "scored", step: 200 * 28 });
+  expect(last).toMatchObject({ kind: "scored", step: 400 * 28 });
   expect(last?.kind === "scored" && last.score.accuracy).toBeGreaterThan(0.93);
 });
 

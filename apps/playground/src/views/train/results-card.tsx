@@ -1,12 +1,11 @@
 import { align } from "../../state/curve.ts";
 import { dataShape } from "../../state/experiment.ts";
-import { curves } from "../../state/training.ts";
+import { curves, sizes } from "../../state/training.ts";
 import { LineChart } from "../../ui/line-chart.tsx";
 import { PlanePicture } from "./plane-picture.tsx";
 
 const percent = (share: number) => `${Math.round(100 * share)}%`;
 const short = (value: number) => String(Number(value.toPrecision(3)));
-const shares = [0, 1] as const;
 
 export function ResultsCard() {
   const { loss, accuracy, heldOutLoss, heldOutAccuracy } = curves.value;
@@ -20,6 +19,7 @@ export function ResultsCard() {
         <LineChart
           label="Loss by step, of the batches and of the held-out samples"
           xTitle="Step"
+          xEnd={sizes.value?.totalSteps}
           x={losses.x}
           lines={[
             { title: "Batches", color: "dense", values: losses.a },
@@ -33,12 +33,13 @@ export function ResultsCard() {
         <LineChart
           label="Accuracy by step, of the batches and of the held-out samples"
           xTitle="Step"
+          xEnd={sizes.value?.totalSteps}
           x={accuracies.x}
           lines={[
             { title: "Batches", color: "dense", values: accuracies.a },
             { title: "Held out", color: "pointwise", values: accuracies.b },
           ]}
-          range={shares}
+          most={1}
           format={percent}
         />
       </div>

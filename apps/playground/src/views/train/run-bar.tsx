@@ -11,7 +11,7 @@ export function RunBar() {
   const canRun = sizes.value !== undefined && state !== "ended";
   const running = state === "running";
   return (
-    <section class="card run-bar" aria-label="Training">
+    <section class="card run-bar" aria-label="Run">
       <div class="row">
         <MainButton canRun={canRun} />
         <Button onClick={() => client.command("step")} disabled={!canRun || running}>
