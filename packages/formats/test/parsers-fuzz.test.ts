@@ -90,22 +90,31 @@ test("safetensors: headers of any fields, whole and by tensor", async () => {
   );
 });
 
-test("safetensors: headers that agree with the values, of any shapes and names", async () => {
+test("safetensors: headers that agree with the values, of any shapes and names, or differ in one field", async () => {
   const sizes = { F32: 4, F16: 2, BF16: 2, F64: 8, I32: 4, I64: 8, U64: 8, BOOL: 1, U8: 1 } as const;
   type Type = keyof typeof sizes;
   const kinds = fc.constantFrom<Type>("F32", "F16", "BF16", "F64", "I32", "I64", "U64", "BOOL", "U8");
+  const field = fc.oneof(
+    fc.record({ dtype: fc.oneof(kinds, hostileNames) }),
+    fc.record({ shape: fc.array(fc.nat(3), { maxLength: 4 }) }),
+    fc.record({ data_offsets: fc.tuple(fc.nat(40), fc.nat(40)) }),
+    fc.constant({}),
+  );
+  const change = fc.tuple(fc.nat(5), field, fc.constantFrom(0, 0, -1, 1, 8));
   const some = fc.array(fc.tuple(hostileNames, kinds, fc.array(fc.nat(3), { maxLength: 4 })), { maxLength: 5 });
   await fc.assert(
-    fc.asyncProperty(some, fc.infiniteStream(fc.nat(255)), async (tensors, stream) => {
+    fc.asyncProperty(some, change, fc.infiniteStream(fc.nat(255)), async (tensors, [which, field, extra], stream) => {
       let at = 0;
       const entries = tensors.map(([name, dtype, shape]) => {
         const start = at;
         at += sizes[dtype] * sizeOf(shape);
         return [name, { dtype, shape, data_offsets: [start, at] }];
       });
-      const values = Uint8Array.from({ length: at }, () => stream.next().value);
+      Object.assign(Object(entries[which]?.[1]), field);
+      const values = Uint8Array.from({ length: Math.max(0, at + extra) }, () => stream.next().value);
       await checkSafetensors(safetensorsBytes(Object.fromEntries(entries), values));
     }),
+    { numRuns: 1000 },
   );
 });
 
