@@ -1,13 +1,17 @@
 import { setImmediate } from "node:timers/promises";
 import { useDeterministicKernels } from "@pointwise/compiler";
+import { toFullyConvolutional } from "@pointwise/layers";
 import { Rng } from "@pointwise/tensor";
 import { beforeAll, expect, test } from "vitest";
 import { compareWithWindows } from "../../src/engine/search/compare.ts";
+import { slidingCosts } from "../../src/engine/search/costs.ts";
 import { detect, type WindowAnswers, windowSide } from "../../src/engine/search/detect.ts";
+import { drawStroke } from "../../src/engine/search/draw-stroke.ts";
 import { drawFreePlace, overlap } from "../../src/engine/search/free-place.ts";
 import { heldOutDigit } from "../../src/engine/search/held-out-digit.ts";
 import type { Place, Scene } from "../../src/engine/search/scene.ts";
 import { Searcher } from "../../src/engine/search/searcher.ts";
+import { windowsWithInk } from "../../src/engine/search/windows-with-ink.ts";
 import { Session } from "../../src/engine/session.ts";
 import { twinExperiment } from "../../src/engine/twins/twin-experiments.ts";
 import { theDigits } from "./data.ts";
@@ -109,15 +113,13 @@ test("digits of a large picture are found where they are, and named", () => {
   expect(found - right).toBeLessThan(0.12 * all);
 });
 
-test("one go gives what window by window gives, with fewer MACs, and what is learned later changes nothing", async () => {
+test("one go gives what window by window gives, and what is learned later changes nothing", async () => {
   const other = new Session({ ...twinExperiment("dense", 1), epochs: 1 }, session.data);
   for (let i = 0; i < 3; i++) other.work.next();
   const searcher = new Searcher(other, 3);
   const { scene } = sceneOf(0);
   const answer = searcher.search(scene);
   expect(answer).toMatchObject({ classes: 10, rows: 29, columns: 57, step: 3 });
-  expect(answer.macs.oneWindow).toBe(529_920);
-  expect(answer.macs.inOneGo).toBe(80 * 136 * 200 + 36 * 64 * 3200 + 32 * 60 * 12_800 + 29 * 57 * 5120);
   for (let window = 0; window < 29 * 57; window += 100) {
     const sum = Array.from({ length: 10 }, (_, digit) => answer.probabilities[digit * 29 * 57 + window]!);
     expect(sum.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
@@ -129,6 +131,50 @@ test("one go gives what window by window gives, with fewer MACs, and what is lea
   const comparison = await compareWithWindows(searcher, scene, { breathe: setImmediate, now: () => performance.now() });
   expect(comparison.windows).toBe(29 * 57);
   expect(comparison.largestDifference).toBeLessThan(1e-4);
+});
+
+test("the costs are those of the layers themselves", () => {
+  const costs = slidingCosts(size);
+  const sliding = toFullyConvolutional(session.model, [1, 28, 28]).summary([1, 84, 140]);
+  expect(costs).toMatchObject({
+    rows: 29,
+    columns: 57,
+    layerBefore: "Linear(512, 10)",
+    layerAfter: sliding.rows.at(-1)!.layer,
+    parameters: 5130,
+    kernelSize: 4,
+    mapChannels: 32,
+  });
+  expect(costs.layerAfter).toBe("Conv2d(32, 10, 4)");
+  expect(sliding.rows.at(-1)!.outputShape).toEqual([10, 29, 57]);
+  expect(costs.macs).toEqual({ oneWindow: session.model.summary([1, 28, 28]).macs, inOneGo: sliding.macs });
+  expect(costs.macs.oneWindow).toBe(529_920);
+  expect(costs.macs.inOneGo).toBe(80 * 136 * 200 + 36 * 64 * 3200 + 32 * 60 * 12_800 + 29 * 57 * 5120);
+});
+
+test("windows of paper alone are told apart from those with a single pixel of ink", () => {
+  const pixels = new Float32Array(84 * 140);
+  pixels[30 * 140 + 29] = 0.004;
+  const hasInk = windowsWithInk({ ...size, pixels }, 29, 57);
+  for (let row = 0; row < 29; row++) {
+    for (let column = 0; column < 57; column++) {
+      const sees = 2 * row <= 30 && 30 < 2 * row + 28 && 2 * column <= 29 && 29 < 2 * column + 28;
+      expect(hasInk[row * 57 + column]).toBe(sees ? 1 : 0);
+    }
+  }
+});
+
+test("a stroke inks what lies under it, softly at its edges, and leaves the rest and the picture before alone", () => {
+  const before = { ...size, pixels: new Float32Array(84 * 140) };
+  const drawn = drawStroke(before, { x: 10.5, y: 20.5 }, { x: 30.5, y: 20.5 });
+  const at = (row: number, column: number) => drawn[row * 140 + column]!;
+  expect(before.pixels.every((ink) => ink === 0)).toBe(true);
+  expect([at(20, 10), at(20, 20), at(20, 30), at(19, 20), at(21, 20)]).toEqual([1, 1, 1, 1, 1]);
+  expect(at(18, 20)).toBeCloseTo(0.1, 5);
+  expect([at(17, 20), at(20, 7), at(20, 33)]).toEqual([0, 0, 0]);
+  const crossed = drawStroke({ ...size, pixels: drawn }, { x: 20, y: -5 }, { x: 20, y: 200 });
+  expect(crossed[83 * 140 + 20]).toBe(1); // beyond the edges it ends
+  expect(drawn.every((ink, i) => crossed[i]! >= ink)).toBe(true);
 });
 
 test("a held-out digit has the bytes of the data set, paper being 0, and after the last the first comes again", () => {

@@ -1,30 +1,29 @@
 import { noGrad } from "@pointwise/autograd";
 import { compile } from "@pointwise/compiler";
-import { type Sequential, toFullyConvolutional } from "@pointwise/layers";
+import { toFullyConvolutional } from "@pointwise/layers";
 import { fromData, Rng, softmax, type Tensor } from "@pointwise/tensor";
 import { buildModel } from "../../blocks/build-model.ts";
 import type { Session } from "../session.ts";
 import type { TrainingData } from "../training-data.ts";
 import { detect, type FoundDigit, type WindowAnswers } from "./detect.ts";
 import type { Scene } from "./scene.ts";
+import { windowsWithInk } from "./windows-with-ink.ts";
 
 export interface SearchAnswer extends WindowAnswers {
   readonly found: readonly FoundDigit[];
   /** After how many steps of training the classifier was taken. */
   readonly step: number;
-  /** Multiply-accumulate operations. */
-  readonly macs: { readonly inOneGo: number; readonly oneWindow: number };
+  /** For each window 1 if it has ink: without any the classifier names a digit all the same. [rows, columns] */
+  readonly hasInk: Uint8Array;
 }
 
 /** A classifier of digits, made fully convolutional as it is now: what it learns later changes nothing here. */
 export class Searcher {
   /** Class scores [N, classes] of pictures cut out. */
   readonly classify: (x: Tensor) => Tensor;
-  private readonly sliding: Sequential;
   private readonly slide: (x: Tensor) => Tensor;
   private readonly data: TrainingData;
   private readonly step: number;
-  private readonly macsOfWindow: number;
 
   constructor({ experiment, data, model }: Session, step: number) {
     const classifier = buildModel(experiment.blocks, data.inputShape, data.classes.length, new Rng()).eval();
@@ -32,8 +31,6 @@ export class Searcher {
     const sliding = toFullyConvolutional(classifier, data.inputShape);
     this.data = data;
     this.step = step;
-    this.sliding = sliding;
-    this.macsOfWindow = classifier.summary(data.inputShape).macs;
     this.classify = compile(function classify(x: Tensor) {
       return noGrad(() => classifier.forward(x));
     });
@@ -51,9 +48,8 @@ export class Searcher {
     const scores = this.scores(scene);
     const [, classes, rows, columns] = scores.shape as readonly [number, number, number, number]; // as `scores` says
     const answers = { classes, rows, columns, probabilities: Float32Array.from(softmax(scores, 1).data) };
-    const inOneGo = this.sliding.summary([1, scene.height, scene.width]).macs;
-    const macs = { inOneGo, oneWindow: this.macsOfWindow };
-    return { ...answers, found: detect(scene, answers), step: this.step, macs };
+    const hasInk = windowsWithInk(scene, rows, columns);
+    return { ...answers, found: detect(scene, answers), step: this.step, hasInk };
   }
 
   /** A scene as the classifier takes pictures: [1, 1, H, W], normalised as the digits are. */

@@ -4,7 +4,7 @@ import { Slices, type Surroundings } from "../slices.ts";
 import type { TrainingData } from "../training-data.ts";
 import { type TwinName, twinExperiment } from "./twin-experiments.ts";
 
-type OfTwins<T> = Readonly<Record<TwinName, T>>;
+export type OfTwins<T> = Readonly<Record<TwinName, T>>;
 
 export type TwinsEvent =
   | ({ readonly kind: "step" | "scored"; readonly step: number } & OfTwins<Score>)
@@ -56,7 +56,7 @@ function* nextOf({ work }: Session): Generator<TwinsEvent, Done | undefined, voi
 const scoreOf = (event: Done): Score =>
   event.kind === "step" ? { loss: event.loss, accuracy: event.accuracy } : event.score;
 
-type BothAt = { readonly step: number } & OfTwins<Score>;
+export type BothAt = { readonly step: number } & OfTwins<Score>;
 
 /** What has happened since the last report. */
 export interface TwinsProgress {
