@@ -69,14 +69,16 @@ const npyFiles = [
 function damagedNpz(draw: Draw): Uint8Array {
   switch (draw(4)) {
     case 0:
-      return zipOf({ "a.npy": damage(pick(npyFiles, draw), draw), "b.npy": pick(npyFiles, draw) });
+      return zipOf({ "a.npy": damage(pick(npyFiles, draw), draw), "b.npy": pick(npyFiles, draw) }, { mtime });
     case 1:
       return damage(bomb, draw);
     default:
       return damage(encodeNpz(tensors, { compress: draw(2) === 0 }), draw);
   }
 }
-const bomb = zipOf({ "a.npy": encodeNpy(zeros([2 ** 20])), "b.npy": encodeNpy(zeros([2 ** 20])) });
+/** Not the time at which they are made: a seed gives the same files on any day. */
+const mtime = new Date(2000, 0, 1);
+const bomb = zipOf({ "a.npy": encodeNpy(zeros([2 ** 20])), "b.npy": encodeNpy(zeros([2 ** 20])) }, { mtime });
 
 const idxFiles = [
   [8, 1],

@@ -26,7 +26,7 @@ export class Embedding<Dim extends number = number> extends Module {
     this.weight = new Parameter(options.rng.normal([numEmbeddings, embeddingDim]));
   }
 
-  /** @throws ShapeError for an index out of range (eagerly). */
+  /** @throws ShapeError for an index out of range. */
   override forward(x: Tensor): Tensor {
     if (x.dtype !== "int32") {
       const problem = `expects int32 indices, but got ${x.dtype} ${formatShape(x.shape)}`;
