@@ -1,11 +1,13 @@
 import { batch, effect, signal } from "@preact/signals";
 import type { Progress, RunState } from "../engine/progress.ts";
+import type { Score } from "../engine/session.ts";
 import { knownShape } from "../experiment/data-choice.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { Client } from "../worker/client.ts";
 import type { Questions } from "../worker/protocol.ts";
 import { Curve } from "./curve.ts";
 import { dataInfo, dataProblem, ownData } from "./data.ts";
+import { digitsUrl } from "./digits-url.ts";
 import { experiment, model, startWith } from "./experiment.ts";
 
 /** The numbers of a training that is under way. */
@@ -31,6 +33,9 @@ export const status = signal<Status>(atStart);
 
 /** Of the session that is open; nothing while there is none, so that nothing can be run. */
 export const sizes = signal<Questions["open"]["answer"] | undefined>(undefined);
+
+/** The file whose weights the session began with; nothing where the seed has drawn them, as the link says. */
+export const weightsFile = signal<string | undefined>(undefined);
 
 /** Why there is no session, or why it cannot go on, where neither the blocks nor the data say so themselves. */
 export const problem = signal<string | undefined>(undefined);
@@ -64,7 +69,8 @@ client.listen((message) => {
   }
 });
 
-let session = 0;
+/** Of the session that is open, and of the last one that was asked for. */
+let [session, lastSession] = [0, 0];
 
 function hear({ steps, scores, lr, samplesPerSecond, state }: Progress): void {
   const { loss, accuracy, heldOutLoss, heldOutAccuracy } = curves.value;
@@ -95,11 +101,12 @@ const smooth = (before: number | undefined, now: number | undefined): number | u
 
 /** Closes the session that there is, and opens one for the experiment, once edits have come to rest. */
 export function reset({ thenRun = false } = {}): void {
-  session++;
+  session = ++lastSession;
   batch(() => {
     status.value = atStart;
     curves.value = emptyCurves();
     sizes.value = undefined;
+    weightsFile.value = undefined;
     problem.value = undefined;
   });
   client.command("pause");
@@ -123,6 +130,25 @@ async function open(wanted: Experiment, thenRun: boolean): Promise<void> {
   }
 }
 
+/**
+ * Starts anew from the weights of a safetensors file. @throws Error (the promise rejects) that says what does not fit; the session before stays
+ * @returns the score on the held-out samples
+ */
+export async function openWith(file: string, bytes: Uint8Array<ArrayBuffer>): Promise<Score> {
+  const [before, mine] = [session, ++lastSession];
+  const opened = await client.ask("openWith", { experiment: experiment.peek(), session: mine, file, bytes });
+  if (before !== session) throw new Error(`The experiment has changed since: load ${file} again.`);
+  session = mine;
+  batch(() => {
+    status.value = atStart;
+    curves.value = emptyCurves();
+    sizes.value = opened.sizes;
+    weightsFile.value = file;
+    problem.value = undefined;
+  });
+  return opened.score;
+}
+
 async function load(): Promise<void> {
   const choice = experiment.peek().data;
   const own = ownData.peek();
@@ -130,7 +156,7 @@ async function load(): Promise<void> {
   dataProblem.value = undefined;
   const isCurrent = () => JSON.stringify(experiment.peek().data) === JSON.stringify(choice) && ownData.peek() === own;
   try {
-    const info = await client.ask("load", { choice, own, digitsUrl: new URL("digits.bin", document.baseURI).href });
+    const info = await client.ask("load", { choice, own, digitsUrl: digitsUrl() });
     if (!isCurrent()) return;
     batch(() => {
       dataInfo.value = info;

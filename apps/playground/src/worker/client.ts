@@ -34,7 +34,9 @@ export class Client {
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       // Its name and what is asked belong together, by this method's type.
-      this.send({ kind: "ask", id, question: { name, ...asked } } as ToWorker);
+      const message = { kind: "ask", id, question: { name, ...asked } } as ToWorker;
+      // A file is transferred, not copied.
+      this.worker.postMessage(message, "bytes" in asked ? [asked.bytes.buffer] : []);
     });
   }
 

@@ -8,7 +8,12 @@ import { isOfLab, type Question, type ToPage, type ToWorker } from "./protocol.t
 // A link gives the same losses on every machine: kernels with fused multiply-add would round differently on some.
 useDeterministicKernels();
 
-const send = (message: ToPage): void => postMessage(message);
+/** Files are transferred, not copied; other answers are. */
+function send(message: ToPage): void {
+  const file = message.kind === "answer" && message.answer instanceof Uint8Array ? [message.answer.buffer] : [];
+  postMessage(message, { transfer: file });
+}
+
 const digits = new DigitsFile();
 const host = new Host(send, digits);
 const labHost = new LabHost(send, digits);

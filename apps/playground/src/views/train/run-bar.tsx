@@ -1,6 +1,6 @@
 import { dataProblem } from "../../state/data.ts";
 import { model } from "../../state/experiment.ts";
-import { client, problem, reset, sizes, status } from "../../state/training.ts";
+import { client, problem, reset, sizes, status, weightsFile } from "../../state/training.ts";
 import { Button } from "../../ui/button.tsx";
 import { formatCount, formatLarge, formatPercent } from "../../ui/format.ts";
 import { CopyLink } from "./copy-link.tsx";
@@ -17,7 +17,7 @@ export function RunBar() {
         <Button onClick={() => client.command("step")} disabled={!canRun || running}>
           Step
         </Button>
-        <Button onClick={() => reset()} disabled={step === 0}>
+        <Button onClick={() => reset()} disabled={step === 0 && weightsFile.value === undefined}>
           Reset
         </Button>
         <CopyLink />
@@ -26,6 +26,12 @@ export function RunBar() {
       <p class="run-state" aria-live="polite">
         {sentence()}
       </p>
+      {weightsFile.value !== undefined && (
+        <p class="muted">
+          It began with the weights of {weightsFile.value}, so its losses are not those of the link. A change or Reset
+          brings those of the seed back.
+        </p>
+      )}
     </section>
   );
 }
