@@ -14,6 +14,10 @@ export const diverging: ColorScale = (value, dark) => {
   return mix(Math.abs(value), none, most);
 };
 
+/** 0 is nothing, 1 the accent: for amounts, such as probabilities. */
+export const amount: ColorScale = (value, dark) =>
+  dark ? mix(value, [28, 31, 37], [130, 170, 255]) : mix(value, [247, 247, 247], [29, 78, 216]);
+
 const classColors = {
   light: ["#1d4ed8", "#ea7317", "#0f9d76", "#c2185b", "#7c5cd6", "#8a6d1d", "#3aa6d0", "#d9534f", "#5b8c2a", "#6b7280"],
   dark: ["#7fa5ff", "#ffa45c", "#4fd0a5", "#ff7eb0", "#b7a0ff", "#d6b85a", "#7fd4f4", "#ff8f8a", "#a5d66a", "#b3bac7"],

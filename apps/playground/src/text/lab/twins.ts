@@ -1,0 +1,89 @@
+import { texts } from "../texts.ts";
+
+/** Of the lab's part with the twins. */
+export const en = {
+  title: "Train twins: a dense head against a 1×1 head",
+  idea:
+    "Two networks read the same digits. Their bodies are the same and begin with the same weights; both get the same batches, one after " +
+    "the other. Only the head differs: a dense layer over the flattened map, or a 1×1 convolution to ten maps, each averaged to one score.",
+  names: { dense: "Dense head", pointwise: "1×1 head" },
+  body: "The body of both",
+  map: (shape: string) => `It gives a map of ${shape}.`,
+  parameters: (formula: string, parameters: string) => `${formula} = ${parameters} parameters`,
+  macs: (formula: string, macs: string) => `${formula} = ${macs} MACs for one picture`,
+  total: (parameters: string) => `${parameters} parameters with the body`,
+  run: "Train both",
+  pause: "Pause",
+  resume: "Resume",
+  again: "Train again",
+  reset: "Reset",
+  seed: "Seed",
+  seedRule: "A whole number from 0 to 4,294,967,295.",
+  progress: "Progress of the training",
+  stepOf: (step: string, total: string, epoch: number, epochs: number) =>
+    `Step ${step} of ${total}, epoch ${epoch} of ${epochs}`,
+  states: {
+    ready: "Ready. It takes some 10 to 30 seconds.",
+    opening: "Loading the digits.",
+    running: "Training both.",
+    paused: "Paused.",
+  },
+  done: (heldOut: string, dense: string, pointwise: string) =>
+    `Done. Of the ${heldOut} held-out digits the dense head has ${dense} right, the 1×1 head ${pointwise}.`,
+  loss: "Loss",
+  accuracy: "Accuracy",
+  heldOut: "Held-out accuracy",
+  step: "Step",
+  lossLabel: "Loss of the batches by step, of both heads",
+  accuracyLabel: "Accuracy on the batches by step, of both heads",
+  heldOutLabel: "Accuracy on the held-out digits by step, of both heads",
+  notes: (times: string) => [
+    `The dense head has ${times} times the parameters, and needs just as many MACs: it has weights of its own for each place of the map, the 1×1 head uses the same at every place.`,
+    "What the 1×1 head gives up: it does not know where on the map something is. Its body can make up for that, since each place sees 22×22 pixels.",
+  ],
+};
+
+export type TwinsText = typeof en;
+
+export const zh: TwinsText = {
+  title: "训练一对双胞胎：全连接头对 1×1 卷积头",
+  idea:
+    "两个网络识别同样的手写数字。它们的主干相同，初始权重也相同；两者轮流用同一批数据训练。" +
+    "不同的只有分类头：一个把特征图展平后接全连接层；另一个用 1×1 卷积得到十张特征图，再把每张图平均成一个分数。",
+  names: { dense: "全连接头", pointwise: "1×1 卷积头" },
+  body: "两者共同的主干",
+  map: (shape) => `它输出 ${shape} 的特征图。`,
+  parameters: (formula, parameters) => `${formula} = ${parameters} 个参数`,
+  macs: (formula, macs) => `${formula} = 每幅图 ${macs} 次乘加（MACs）`,
+  total: (parameters) => `连同主干共 ${parameters} 个参数`,
+  run: "同时训练",
+  pause: "暂停",
+  resume: "继续",
+  again: "重新训练",
+  reset: "重置",
+  seed: "随机种子",
+  seedRule: "请输入 0 到 4,294,967,295 之间的整数。",
+  progress: "训练进度",
+  stepOf: (step, total, epoch, epochs) => `第 ${step} / ${total} 步，第 ${epoch} / ${epochs} 轮`,
+  states: {
+    ready: "准备就绪。大约需要 10 到 30 秒。",
+    opening: "正在加载手写数字。",
+    running: "正在同时训练。",
+    paused: "已暂停。",
+  },
+  done: (heldOut, dense, pointwise) =>
+    `训练完成。在 ${heldOut} 个留出的数字上，全连接头的准确率为 ${dense}，1×1 卷积头为 ${pointwise}。`,
+  loss: "损失",
+  accuracy: "准确率",
+  heldOut: "留出集准确率",
+  step: "步数",
+  lossLabel: "两个分类头在各批数据上的损失随步数的变化",
+  accuracyLabel: "两个分类头在各批数据上的准确率随步数的变化",
+  heldOutLabel: "两个分类头在留出数字上的准确率随步数的变化",
+  notes: (times) => [
+    `全连接头的参数量是 1×1 卷积头的 ${times} 倍，乘加次数却一样多：它在特征图的每个位置都有自己的权重，而 1×1 卷积在每个位置都用同一组权重。`,
+    "1×1 卷积头也有所放弃：它不知道某个特征出现在图的哪个位置。主干可以弥补这一点，因为特征图的每个位置都能看到 22×22 个像素。",
+  ],
+};
+
+export const twinsText = texts<TwinsText>({ en, zh });
