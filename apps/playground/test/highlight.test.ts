@@ -13,7 +13,7 @@ test("a script's pieces are its comments, strings, keywords and numbers, and all
     "// The same bits on every machine, which is what makes the losses those of the page.",
   );
   expect(of("string")).toContain('"@pointwise/compiler"');
-  expect(of("string").some((text) => text.startsWith("`step ${steps}: loss"))).toBe(true);
+  expect(of("string").some((text) => text.includes("}: loss "))).toBe(true);
   expect(new Set(of("keyword"))).toContain("import");
   expect(of("number")).toContain("0.01");
 });
