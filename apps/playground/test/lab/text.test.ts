@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
-import { en } from "../../src/text/lab/en.ts";
-import { zh } from "../../src/text/lab/zh.ts";
+import { en as ownEn } from "../../src/text/lab/en.ts";
+import { en as searchEn } from "../../src/text/lab/search/en.ts";
+import { zh as searchZh } from "../../src/text/lab/search/zh.ts";
+import { en as twinsEn } from "../../src/text/lab/twins/en.ts";
+import { zh as twinsZh } from "../../src/text/lab/twins/zh.ts";
+import { zh as ownZh } from "../../src/text/lab/zh.ts";
+
+const en = { ...ownEn, twins: twinsEn, search: searchEn };
+const zh = { ...ownZh, twins: twinsZh, search: searchZh };
 
 /** All texts, those of functions with numbers put in. */
 function* textsOf(value: unknown): Generator<string> {
@@ -12,7 +19,10 @@ function* textsOf(value: unknown): Generator<string> {
 test("the Chinese texts have the marks of Chinese, and no word is left in English", () => {
   for (const text of textsOf({ ...zh, locale: "" })) {
     expect(text).not.toMatch(/[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]/u);
-    const words = text.replace(/Conv1x1|Linear|Conv2d|@pointwise\/layers|float32|MACs|[kK][HW]?|C(in|out)|[HW]/g, "");
+    const words = text.replace(
+      /Conv1x1|Linear|Conv2d|@pointwise\/layers|float32|MACs|Shift|Delete|[kK][HW]?|C(in|out)|[HW]/g,
+      "",
+    );
     expect(words).not.toMatch(/[a-z]{2}/i);
   }
 });

@@ -1,5 +1,5 @@
 import { labText } from "../../../text/lab/index.ts";
-import { searchText } from "../../../text/lab/search.ts";
+import { searchText } from "../../../text/lab/search/index.ts";
 import { Button } from "../../../ui/button.tsx";
 import { formatPercent } from "../../../ui/format.ts";
 import { run, status, problem as twinsProblem } from "../twins/state.ts";

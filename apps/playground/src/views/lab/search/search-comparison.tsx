@@ -1,4 +1,4 @@
-import { searchText } from "../../../text/lab/search.ts";
+import { searchText } from "../../../text/lab/search/index.ts";
 import { Button } from "../../../ui/button.tsx";
 import { writeDifference } from "../write-number.ts";
 import { compare, comparison, isTrained } from "./state.ts";

@@ -1,4 +1,4 @@
-import { searchText } from "../../../text/lab/search.ts";
+import { searchText } from "../../../text/lab/search/index.ts";
 import { Button } from "../../../ui/button.tsx";
 import { addDigits, clear, problem } from "./state.ts";
 

@@ -1,6 +1,6 @@
 import { slidingCosts } from "../../../engine/search/costs.ts";
 import { labText } from "../../../text/lab/index.ts";
-import { searchText } from "../../../text/lab/search.ts";
+import { searchText } from "../../../text/lab/search/index.ts";
 import { writeCount } from "../write-number.ts";
 import { size } from "./state.ts";
 

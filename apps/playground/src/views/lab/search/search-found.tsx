@@ -1,5 +1,5 @@
 import { countRight } from "../../../engine/search/match.ts";
-import { searchText } from "../../../text/lab/search.ts";
+import { searchText } from "../../../text/lab/search/index.ts";
 import { answer, matches, scene, stamps } from "./state.ts";
 
 /** What was found, in words. */

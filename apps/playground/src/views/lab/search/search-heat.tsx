@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { SearchAnswer } from "../../../engine/search/searcher.ts";
-import { searchText } from "../../../text/lab/search.ts";
+import { bodyStride } from "../../../engine/twins/twin-experiments.ts";
+import { searchText } from "../../../text/lab/search/index.ts";
 import { amount } from "../../../ui/color-scale.ts";
 import { HeatMap } from "../../../ui/heat-map.tsx";
 import { answer } from "./state.ts";
@@ -10,8 +11,15 @@ export function SearchHeat() {
   const text = searchText();
   const given = answer.value;
   const maps = useMemo(() => given && mapsOf(given), [given]);
-  if (!given || !maps) return null;
-  const { rows, columns } = given;
+  if (!given || !maps) {
+    return (
+      <div class="search-heat">
+        <h4>{text.heat}</h4>
+        <p class="muted">{text.heatLater}</p>
+      </div>
+    );
+  }
+  const { rows, columns, found } = given;
   return (
     <div class="search-heat">
       <h4>{text.heat}</h4>
@@ -19,7 +27,21 @@ export function SearchHeat() {
         {maps.map((values, digit) => (
           <figure key={`${digit}`}>
             <figcaption>{digit}</figcaption>
-            <HeatMap values={values} height={rows} width={columns} scale={amount} label={text.heatMap(digit)} />
+            <div class="search-map">
+              <HeatMap values={values} height={rows} width={columns} scale={amount} label={text.heatMap(digit)} />
+              {found
+                .filter((f) => f.digit === digit)
+                .map(({ top, left }) => (
+                  <span
+                    key={`${top} ${left}`}
+                    class="search-ring"
+                    style={{
+                      top: `${(100 * (top / bodyStride + 0.5)) / rows}%`,
+                      left: `${(100 * (left / bodyStride + 0.5)) / columns}%`,
+                    }}
+                  />
+                ))}
+            </div>
           </figure>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import { searchText } from "../../../text/lab/search.ts";
+import { searchText } from "../../../text/lab/search/index.ts";
 import { SearchClassifier } from "./search-classifier.tsx";
 import { SearchComparison } from "./search-comparison.tsx";
 import { SearchControls } from "./search-controls.tsx";
@@ -20,11 +20,11 @@ export function SearchPart() {
           <SearchStage />
           <SearchFound />
           <SearchControls />
+          <SearchFacts />
+          <SearchComparison />
         </div>
         <SearchHeat />
       </div>
-      <SearchFacts />
-      <SearchComparison />
     </section>
   );
 }

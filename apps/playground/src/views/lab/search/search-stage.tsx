@@ -1,4 +1,4 @@
-import { searchText } from "../../../text/lab/search.ts";
+import { searchText } from "../../../text/lab/search/index.ts";
 import { formatPercent } from "../../../ui/format.ts";
 import { HeatMap } from "../../../ui/heat-map.tsx";
 import { boxStyle } from "./box-style.ts";

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { searchText } from "../../../text/lab/search.ts";
+import { searchText } from "../../../text/lab/search/index.ts";
 import { boxStyle } from "./box-style.ts";
 import { moveStamp, removeStamp, type Stamp, size } from "./state.ts";
 

@@ -4,9 +4,11 @@ import type { Comparison } from "../../../engine/search/compare.ts";
 import { composeScene, type PlacedDigit } from "../../../engine/search/compose-scene.ts";
 import { windowSide } from "../../../engine/search/detect.ts";
 import { drawFreePlace } from "../../../engine/search/free-place.ts";
+import type { HeldOutDigit } from "../../../engine/search/held-out-digit.ts";
 import { matchFound } from "../../../engine/search/match.ts";
 import type { Scene } from "../../../engine/search/scene.ts";
 import type { SearchAnswer } from "../../../engine/search/searcher.ts";
+import { digitClasses } from "../../../engine/twins/twin-experiments.ts";
 import { digitsUrl } from "../../../state/digits-url.ts";
 import { client } from "../../../state/training.ts";
 import { status as twinsStatus } from "../twins/state.ts";
@@ -43,18 +45,26 @@ export const problem = signal<string | "full" | undefined>(undefined);
 const rng = new Rng("places of dropped digits");
 let dropped = 0;
 
+/** One that is not on the picture yet, as long as there are such. */
+async function nextDigit(): Promise<HeldOutDigit> {
+  for (;;) {
+    const next = await client.ask("heldOutDigit", { number: dropped++, digitsUrl: digitsUrl() });
+    const there = new Set(stamps.value.map(({ digit }) => digit));
+    if (there.size === digitClasses || !there.has(next.digit)) return next;
+  }
+}
+
 export async function addDigits(count: number): Promise<void> {
   problem.value = undefined;
   try {
     for (let i = 0; i < count; i++) {
-      const id = dropped++;
-      const digit = await client.ask("heldOutDigit", { number: id, digitsUrl: digitsUrl() });
+      const digit = await nextDigit();
       const place = drawFreePlace(size, stamps.value, rng);
       if (!place) {
         problem.value = "full";
         return;
       }
-      stamps.value = [...stamps.value, { ...digit, ...place, id }];
+      stamps.value = [...stamps.value, { ...digit, ...place, id: dropped }];
     }
   } catch (error) {
     problem.value = error instanceof Error ? error.message : String(error);

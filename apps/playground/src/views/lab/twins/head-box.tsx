@@ -1,6 +1,6 @@
 import type { TwinName } from "../../../engine/twins/twin-experiments.ts";
 import { labText } from "../../../text/lab/index.ts";
-import { twinsText } from "../../../text/lab/twins.ts";
+import { twinsText } from "../../../text/lab/twins/index.ts";
 import { formatPercent } from "../../../ui/format.ts";
 import { writeCount } from "../write-number.ts";
 import { status } from "./state.ts";

@@ -1,6 +1,5 @@
-import type { OfTwins } from "../../../engine/twins/twins.ts";
-import { align, type Curve } from "../../../state/curve.ts";
-import { twinsText } from "../../../text/lab/twins.ts";
+import { align } from "../../../state/curve.ts";
+import { twinsText } from "../../../text/lab/twins/index.ts";
 import { LineChart } from "../../../ui/line-chart.tsx";
 import { curves, sizes } from "./state.ts";
 
@@ -13,9 +12,21 @@ export function TwinsCharts() {
   const { loss, accuracy, heldOut } = curves.value;
   return (
     <div class="twins-charts">
-      <Chart title={text.loss} label={text.lossLabel} of={loss} format={short} />
-      <Chart title={text.accuracy} label={text.accuracyLabel} of={accuracy} format={percent} most={1} />
-      <Chart title={text.heldOut} label={text.heldOutLabel} of={heldOut} format={percent} most={1} />
+      <Chart title={text.loss} label={text.lossLabel} values={align(loss.dense, loss.pointwise)} format={short} />
+      <Chart
+        title={text.accuracy}
+        label={text.accuracyLabel}
+        values={align(accuracy.dense, accuracy.pointwise)}
+        format={percent}
+        most={1}
+      />
+      <Chart
+        title={text.heldOut}
+        label={text.heldOutLabel}
+        values={align(heldOut.dense, heldOut.pointwise)}
+        format={percent}
+        most={1}
+      />
     </div>
   );
 }
@@ -23,14 +34,14 @@ export function TwinsCharts() {
 interface Props {
   readonly title: string;
   readonly label: string;
-  readonly of: OfTwins<Curve>;
+  /** A new object whenever there is a new point: a component with the same props is not drawn again. */
+  readonly values: ReturnType<typeof align>;
   readonly format: (value: number) => string;
   readonly most?: number;
 }
 
-function Chart({ title, label, of, format, most }: Props) {
+function Chart({ title, label, values: { x, a, b }, format, most }: Props) {
   const text = twinsText();
-  const { x, a, b } = align(of.dense, of.pointwise);
   return (
     <div>
       <h4>{title}</h4>

@@ -1,7 +1,7 @@
 import { experimentNumbers } from "../../../experiment/experiment.ts";
 import { refuseNumber } from "../../../experiment/number-rule.ts";
 import { labText } from "../../../text/lab/index.ts";
-import { twinsText } from "../../../text/lab/twins.ts";
+import { twinsText } from "../../../text/lab/twins/index.ts";
 import { Button } from "../../../ui/button.tsx";
 import { formatPercent } from "../../../ui/format.ts";
 import { NumberField } from "../../../ui/number-field.tsx";

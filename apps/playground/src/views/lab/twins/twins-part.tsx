@@ -1,5 +1,5 @@
 import { twinNames } from "../../../engine/twins/twin-experiments.ts";
-import { twinsText } from "../../../text/lab/twins.ts";
+import { twinsText } from "../../../text/lab/twins/index.ts";
 import { formatShape } from "../../../ui/format.ts";
 import { HeadBox } from "./head-box.tsx";
 import { twinCosts } from "./twin-costs.ts";
@@ -17,7 +17,7 @@ export function TwinsPart() {
       <h3 id="lab-twins">{text.title}</h3>
       <p>{text.idea}</p>
       <p class="twins-body">
-        {text.body}: <code>{costs.body.join(" → ")}</code> {text.map(formatShape(costs.map))}
+        {text.body} <code>{costs.body.join(" → ")}</code> {text.map(formatShape(costs.map))}
       </p>
       <div class="twins">
         {twinNames.map((name) => (

@@ -1,5 +1,5 @@
 import { labText } from "../../../text/lab/index.ts";
-import { twinsText } from "../../../text/lab/twins.ts";
+import { twinsText } from "../../../text/lab/twins/index.ts";
 import { writeCount } from "../write-number.ts";
 import { sizes, status } from "./state.ts";
 
