@@ -8,7 +8,7 @@ import { placeAt } from "./place.ts";
 import { initialSetting, type SlideSetting } from "./setting.ts";
 
 export const setting = signal(initialSetting);
-export const numbers = computed(() => drawNumbers(setting.value));
+const numbers = computed(() => drawNumbers(setting.value));
 
 export const paddedChannels = computed(() =>
   Array.from({ length: setting.value.channels }, (_, c) => padChannel(numbers.value.picture, c, setting.value.padding)),
