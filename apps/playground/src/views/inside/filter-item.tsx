@@ -17,7 +17,7 @@ export function FilterItem({ filters, kind }: { readonly filters: Filters; reado
   const left = outputs - shown[0];
   const leftInputs = inputs - shown[1];
   return (
-    <div class={isMatrix ? "filter matrix" : shown[1] > 1 ? "filter deep" : "filter"}>
+    <div class="filter">
       <h3>
         {title}{" "}
         <span class="muted">{formatShape(isMatrix ? [outputs, inputs] : [outputs, inputs, height, width])}</span>
@@ -30,6 +30,7 @@ export function FilterItem({ filters, kind }: { readonly filters: Filters; reado
         label={`Weights of ${title}`}
         nameOf={(output) => (isMatrix ? "Weight" : `Output ${output}`)}
         largest={largestOf(values)}
+        mapWidth={Math.min(560, Math.max(48, columns * (isMatrix ? 14 : 6)))}
       />
       {(left > 0 || leftInputs > 0) && (
         <p class="muted">

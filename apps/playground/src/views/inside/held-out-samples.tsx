@@ -34,7 +34,8 @@ export function HeldOutSamples({ numbers, info, judged }: Props) {
     <ul class="held-out">
       {numbers.map((number, i) => {
         const [truth, said] = [info.classes[judged.labels[number]!], info.classes[judged.said[number]!]];
-        const text = `${truth} taken for ${said}, ${formatPercent(judged.sureness[number]!)} sure`;
+        const what = truth === said ? truth : `${truth} taken for ${said}`;
+        const text = `${what}, ${formatPercent(judged.sureness[number]!)} sure`;
         const look = () => {
           chosen.value = { kind: "held-out", number };
           document.getElementById("sample-title")?.scrollIntoView({ block: "nearest" });

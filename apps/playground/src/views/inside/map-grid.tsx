@@ -14,10 +14,12 @@ interface Props {
   /** What one of them is called. */
   readonly nameOf: (map: number) => string;
   readonly largest: number;
+  /** Of each map, in pixels of the page; the style sheet's unless said. */
+  readonly mapWidth?: number | undefined;
 }
 
 /** Small maps side by side. The value of a place is shown where the mouse points, or where the arrow keys have gone. */
-export function MapGrid({ values, count, height, width, label, nameOf, largest }: Props) {
+export function MapGrid({ values, count, height, width, label, nameOf, largest, mapWidth }: Props) {
   const [place, setPlace] = useState<PlaceInMaps>();
   const size = height * width;
   const sizes = { count, height, width };
@@ -53,7 +55,7 @@ export function MapGrid({ values, count, height, width, label, nameOf, largest }
         }}
       >
         {Array.from({ length: count }, (_, map) => (
-          <div key={map} data-map={map} class={current?.map === map ? "map chosen" : "map"}>
+          <div key={map} data-map={map} class={current?.map === map ? "map chosen" : "map"} style={{ width: mapWidth }}>
             <HeatMap
               values={values.subarray(map * size, (map + 1) * size)}
               height={height}
