@@ -45,8 +45,9 @@ export class ItemList {
     return this.at(this.placeOf(node));
   }
 
-  has(node: Node): boolean {
-    return this.places.has(owner(node));
+  /** The place of the item that computes a value; `undefined` if none does yet. */
+  knownPlaceOf(node: Node): number | undefined {
+    return this.places.get(owner(node));
   }
 
   /** Records that a node has joined the item at a place. */

@@ -8,7 +8,10 @@ import type { Users } from "./users.ts";
 export function placeInLoop(node: OpNode, items: ItemList, users: Users): void {
   const candidates = new Set<number>();
   for (const input of node.inputs) {
-    for (const near of [input, ...users.of(input)]) if (items.has(near)) candidates.add(items.placeOf(near));
+    for (const near of [input, ...users.of(input)]) {
+      const place = items.knownPlaceOf(near);
+      if (place !== undefined) candidates.add(place);
+    }
   }
   const home = [...candidates].sort((a, b) => b - a).find((place) => canJoin(node, place, items));
   if (home === undefined) {

@@ -45,7 +45,10 @@ export function planMemory(
   heap: ProgramHeap,
   acquireArena: (bytes: number) => number,
 ): MemoryPlan {
-  const home = (node: Node): Node => writes.inPlace.get(owner(node)) ?? owner(node);
+  const home = (node: Node): Node => {
+    const at = owner(node);
+    return writes.inPlace.get(at) ?? at;
+  };
   const uses = new Map<Node, { from: number; to: number; steps: Set<number>; perPicture: boolean }>();
   const use = (node: Node, step: number, perPicture: boolean) => {
     const at = home(node);

@@ -37,6 +37,5 @@ export function planWrites(graph: Graph, dependencies: Dependencies): Writes {
 function overwritesSafely(writer: Item, source: Node, state: StateNode): boolean {
   if (writer.kind === "scalars") return true; // all scalars are read before the first is written
   if (writer.kind !== "loop" || source.kind !== "op" || isReduction(source)) return false;
-  const reads = writer.nodes.flatMap((node) => node.inputs).filter((x) => owner(x) === state);
-  return reads.every((x) => sameShape(x.shape, writer.shape));
+  return writer.nodes.every((node) => node.inputs.every((x) => sameShape(x.shape, writer.shape) || owner(x) !== state));
 }

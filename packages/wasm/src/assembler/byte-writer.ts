@@ -1,4 +1,6 @@
 const scratch = new DataView(new ArrayBuffer(8));
+const scratchOf4 = new Uint8Array(scratch.buffer, 0, 4);
+const scratchOf8 = new Uint8Array(scratch.buffer);
 const utf8 = new TextEncoder();
 
 /** Bytes that grow as they are written. */
@@ -55,15 +57,15 @@ export class ByteWriter {
 
   float32(value: number): void {
     scratch.setFloat32(0, value, true);
-    for (let i = 0; i < 4; i++) this.byte(scratch.getUint8(i));
+    this.append(scratchOf4);
   }
 
   float64(value: number): void {
     scratch.setFloat64(0, value, true);
-    for (let i = 0; i < 8; i++) this.byte(scratch.getUint8(i));
+    this.append(scratchOf8);
   }
 
-  append(other: Uint8Array): void {
+  append(other: ArrayLike<number>): void {
     this.reserve(other.length);
     this.bytes.set(other, this.length);
     this.length += other.length;

@@ -1,6 +1,6 @@
 import { AssemblerError } from "./assembler-error.ts";
 import { ByteWriter } from "./byte-writer.ts";
-import type { OnStack, ValueType } from "./value-types.ts";
+import type { Local, OnStack, ValueType } from "./value-types.ts";
 
 const simdPrefix = 0xfd;
 const bulkPrefix = 0xfc;
@@ -26,6 +26,18 @@ export class Code {
     this.stack.push(type);
     // A value has no content: the type is what the caller pushed.
     return onStack as OnStack<T>;
+  }
+
+  /** Pushes a local. */
+  get<T extends ValueType>(local: Local<T>): OnStack<T> {
+    this.bytes.instruction(0x20, local.index);
+    return this.give(local.type);
+  }
+
+  /** Pops into a local. */
+  set(local: Local): void {
+    this.take(local.type);
+    this.bytes.instruction(0x21, local.index);
   }
 
   take(type: ValueType): void {

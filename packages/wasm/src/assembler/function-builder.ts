@@ -77,15 +77,9 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
   readonly localArray = <T extends ValueType>(type: T, count: number): Local<T>[] =>
     Array.from({ length: count }, () => this.local(type));
 
-  readonly get = <T extends ValueType>({ type, index }: Local<T>): OnStack<T> => {
-    this.code.bytes.instruction(0x20, index);
-    return this.code.give(type);
-  };
+  readonly get = <T extends ValueType>(local: Local<T>): OnStack<T> => this.code.get(local);
 
-  readonly set = <T extends ValueType>({ type, index }: Local<T>, _value: OnStack<T>): void => {
-    this.code.take(type);
-    this.code.bytes.instruction(0x21, index);
-  };
+  readonly set = <T extends ValueType>(local: Local<T>, _value: OnStack<T>): void => this.code.set(local);
 
   /** Adds a number to an address or a counter. */
   readonly increment = (local: Local<"i32">, by: number): void => {

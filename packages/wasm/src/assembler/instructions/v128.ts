@@ -1,6 +1,8 @@
 import type { Code } from "../code.ts";
 import type { I32, V128 } from "../value-types.ts";
 
+const zeros = new Uint8Array(16);
+
 /** Instructions on 128 bits, whatever they mean. */
 export class V128Instructions {
   private readonly code: Code;
@@ -12,11 +14,11 @@ export class V128Instructions {
   /** Sixteen bytes. */
   const(bytes: ArrayLike<number>): V128 {
     this.code.simd(0x0c);
-    for (let i = 0; i < 16; i++) this.code.bytes.byte(bytes[i]!);
+    this.code.bytes.append(bytes);
     return this.code.give("v128");
   }
   zero(): V128 {
-    return this.const(new Uint8Array(16));
+    return this.const(zeros);
   }
   not(_a: V128): V128 {
     return this.code.vectors(0x4d, 1);
@@ -43,7 +45,7 @@ export class V128Instructions {
     this.code.take("v128");
     this.code.take("v128");
     this.code.simd(0x0d);
-    for (const lane of lanes) for (let i = 0; i < 4; i++) this.code.bytes.byte(4 * lane + i);
+    this.code.bytes.append(lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]));
     return this.code.give("v128");
   }
   anyTrue(_a: V128): I32 {
