@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isDark } from "../state/theme.ts";
 import { type ColorScale, ink } from "./color-scale.ts";
+import { drawInTurn } from "./draw-in-turn.ts";
 
 interface Props {
   /** [height, width], row-major. A new array for new values: the canvas is drawn again when it is another one. */
@@ -22,14 +23,16 @@ export function HeatMap({ values, height, width, label, scale = ink, largest = 1
   useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (!context) return;
-    const image = context.createImageData(width, height);
-    for (let i = 0; i < width * height; i++) {
-      const color = scale(largest === 0 ? 0 : values[i]! / largest, dark);
-      // One by one: to set four of them from an array takes several times as long.
-      for (let k = 0; k < 3; k++) image.data[4 * i + k] = color[k]!;
-      image.data[4 * i + 3] = 255;
-    }
-    context.putImageData(image, 0, 0);
+    return drawInTurn(context.canvas, () => {
+      const image = context.createImageData(width, height);
+      for (let i = 0; i < width * height; i++) {
+        const color = scale(largest === 0 ? 0 : values[i]! / largest, dark);
+        // One by one: to set four of them from an array takes several times as long.
+        for (let k = 0; k < 3; k++) image.data[4 * i + k] = color[k]!;
+        image.data[4 * i + 3] = 255;
+      }
+      context.putImageData(image, 0, 0);
+    });
   }, [values, height, width, scale, largest, dark]);
   return <canvas ref={canvas} class="heat-map" width={width} height={height} role="img" aria-label={label} />;
 }

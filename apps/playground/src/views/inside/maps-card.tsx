@@ -1,4 +1,5 @@
 import { experiment } from "../../state/experiment.ts";
+import { useOneAFrame } from "../../ui/use-one-a-frame.ts";
 import { LayerItem } from "./layer-item.tsx";
 import { SignLegend } from "./sign-legend.tsx";
 import { isPlane, planeMaps, seen } from "./state.ts";
@@ -7,6 +8,7 @@ import { isPlane, planeMaps, seen } from "./state.ts";
 export function MapsCard() {
   const layers = isPlane.value ? planeMaps.value : seen.value?.layers;
   const { blocks } = experiment.value;
+  const shown = useOneAFrame(layers?.length ?? 0);
   if (!layers || layers.length !== blocks.length) return null;
   return (
     <section class="card stack inside-maps" aria-labelledby="maps-title">
@@ -17,7 +19,7 @@ export function MapsCard() {
           : "Point at a place for its value, or go there by the arrow keys. Each layer has a scale of its own."}
       </p>
       <SignLegend />
-      {layers.map((layer, i) => (
+      {layers.slice(0, shown).map((layer, i) => (
         <LayerItem key={i} index={i} kind={blocks[i]!.kind} layer={layer} />
       ))}
     </section>

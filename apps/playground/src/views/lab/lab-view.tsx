@@ -1,6 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
 import "../../style/lab/index.ts";
 import { labText } from "../../text/lab/index.ts";
+import { useOneAFrame } from "../../ui/use-one-a-frame.ts";
 import { CountPart } from "./count/count-part.tsx";
 import { MixPart } from "./mix/mix-part.tsx";
 import { SearchPart } from "./search/search-part.tsx";
@@ -28,15 +28,4 @@ export function LabView() {
       ))}
     </div>
   );
-}
-
-/** From 1 to `most`, one more each frame: all parts at once would make one long frame, also for a training that goes on meanwhile. */
-function useOneAFrame(most: number): number {
-  const [shown, setShown] = useState(1);
-  useEffect(() => {
-    if (shown === most) return;
-    const frame = requestAnimationFrame(() => setShown(shown + 1));
-    return () => cancelAnimationFrame(frame);
-  }, [shown, most]);
-  return shown;
 }
