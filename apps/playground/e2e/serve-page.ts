@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, preview } from "vite";
 import type { TestProject } from "vitest/node";
+import { serveBuiltPage } from "./built-page.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -12,15 +9,9 @@ declare module "vitest" {
   }
 }
 
-/** Builds the page into a folder of its own, and serves it as any static host would, for all test files. */
+/** For all test files. */
 export default async function servePage(project: TestProject): Promise<() => Promise<void>> {
-  const root = fileURLToPath(new URL("..", import.meta.url));
-  const outDir = await mkdtemp(join(tmpdir(), "playground-"));
-  await build({ root, logLevel: "warn", build: { outDir, emptyOutDir: true } });
-  const server = await preview({ root, build: { outDir }, preview: { port: 0, open: false } });
-  project.provide("page", server.resolvedUrls!.local[0]!); // it listens, so it has one
-  return async () => {
-    await server.close();
-    await rm(outDir, { recursive: true });
-  };
+  const { url, close } = await serveBuiltPage(fileURLToPath(new URL("..", import.meta.url)));
+  project.provide("page", url);
+  return close;
 }

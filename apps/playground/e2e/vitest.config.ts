@@ -1,8 +1,10 @@
 import { fileURLToPath } from "node:url";
+import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** The built page in a real browser, one test file at a time: they share two cores. */
 export default defineConfig({
+  ssr: { resolve: { conditions: ["@pointwise/source", ...defaultServerConditions] } },
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     include: ["e2e/**/*.test.ts"],

@@ -8,7 +8,7 @@ interface Props {
   readonly values: ArrayLike<number>;
   readonly height: number;
   readonly width: number;
-  /** What the picture shows, for those who do not see it. */
+  /** What the picture shows, for those who do not see it; empty where a text beside it says so. */
   readonly label: string;
   /** Of a value divided by `largest`; {@link ink} unless said. */
   readonly scale?: ColorScale;
@@ -34,5 +34,6 @@ export function HeatMap({ values, height, width, label, scale = ink, largest = 1
       context.putImageData(image, 0, 0);
     });
   }, [values, height, width, scale, largest, dark]);
-  return <canvas ref={canvas} class="heat-map" width={width} height={height} role="img" aria-label={label} />;
+  const role = label === "" ? { role: "presentation" as const } : { role: "img" as const, "aria-label": label };
+  return <canvas ref={canvas} class="heat-map" width={width} height={height} {...role} />;
 }

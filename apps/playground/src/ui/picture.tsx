@@ -25,5 +25,6 @@ export function Picture({ values, height, width, label }: Props) {
       context.putImageData(image, 0, 0);
     });
   }, [values, height, width]);
-  return <canvas ref={canvas} class="heat-map" width={width} height={height} role="img" aria-label={label} />;
+  const role = label === "" ? { role: "presentation" as const } : { role: "img" as const, "aria-label": label };
+  return <canvas ref={canvas} class="heat-map" width={width} height={height} {...role} />;
 }
