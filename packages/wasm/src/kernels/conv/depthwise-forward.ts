@@ -1,4 +1,4 @@
-import { pointer } from "../address.ts";
+import { absolute, pointer } from "../address.ts";
 import type { BatchKernel } from "../batch-kernel.ts";
 import type { Epilogue } from "../epilogue.ts";
 import type { KernelContext } from "../kernel-context.ts";
@@ -14,15 +14,13 @@ export function depthwiseForward(
   spec: ConvSpec,
   epilogue?: Epilogue,
 ): BatchKernel<ForwardAddresses> {
-  // The planes of one channel at a time: what is copied is still in the nearest cache when it is read.
-  const { planes, taps } = windowsOf({ ...spec, channels: 1, maps: spec.maps / spec.channels, groups: 1 });
+  const { planes, taps } = windowsOf(spec);
   const kernel = {
     rows: spec.outHeight,
     columns: spec.outWidth,
     rowStride: planes.rowStride,
-    outStart: 0,
     outStride: spec.outWidth,
-    phases: [taps.offsets.map((offset, weight) => ({ weight, offset }))],
+    taps: taps.offsets.map((offset, weight) => ({ weight, offset })),
     epilogue,
   };
   return {
@@ -32,21 +30,20 @@ export function depthwiseForward(
     },
     each(f, { x, w, y, full, scratch }) {
       const { get, set, i32 } = f;
+      f.call(planes.copier(context), absolute(f, x), i32.const(scratch.picture!));
       const [weights, output] = [pointer(f, w), pointer(f, y)];
-      const picture = pointer(f, x);
+      const source = pointer(f, { offset: scratch.picture! });
       const [channel, delta] = [f.local("i32"), f.local("i32")];
       set(channel, i32.const(0));
       set(delta, beyond(f, full, y));
-      const source = () => i32.const(scratch.picture!);
       f.repeat(spec.channels, () => {
-        f.call(planes.copier(context), get(picture), source());
         f.repeat(spec.maps / spec.channels, () => {
-          f.call(depthwiseKernel(context, kernel), get(weights), source(), get(output), get(channel), get(delta));
+          f.call(depthwiseKernel(context, kernel), get(weights), get(source), get(output), get(channel), get(delta));
           f.increment(weights, 4 * taps.offsets.length);
           f.increment(output, 4 * spec.outHeight * spec.outWidth);
           f.increment(channel, 4);
         });
-        f.increment(picture, 4 * spec.height * spec.width);
+        f.increment(source, 4 * planes.channelStride);
       });
     },
   };

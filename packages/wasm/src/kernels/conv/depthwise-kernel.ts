@@ -1,5 +1,4 @@
-import type { Callable, FunctionBuilder } from "../../assembler/function-builder.ts";
-import type { Local } from "../../assembler/value-types.ts";
+import type { Callable } from "../../assembler/function-builder.ts";
 import type { Epilogue } from "../epilogue.ts";
 import { type KernelContext, multiplyAdd } from "../kernel-context.ts";
 import { storeLanes } from "../store-lanes.ts";
@@ -17,23 +16,15 @@ const type = {
   ],
 } as const;
 
-/** A weight, counted from the map's first, and how far the place it meets lies beyond the source, in elements. */
-export interface DepthwiseTap {
-  readonly weight: number;
-  readonly offset: number;
-}
-
 export interface DepthwiseSpec {
   /** Of the output. */
   readonly rows: number;
   readonly columns: number;
-  /** From one row of the source to the next, in elements. */
+  /** From one row of the source, and of the output, to the next, in elements. */
   readonly rowStride: number;
-  /** From the map's output to the first row of it that is written, and from each to the next, in elements. */
-  readonly outStart: number;
   readonly outStride: number;
-  /** The taps of column 0, 1, ...: where there are fewer than columns, they serve again one place on. */
-  readonly phases: readonly (readonly DepthwiseTap[])[];
+  /** Weights, counted from the map's first, and how far the places they meet lie beyond the source, in elements. */
+  readonly taps: readonly { readonly weight: number; readonly offset: number }[];
   readonly epilogue?: Epilogue | undefined;
 }
 
@@ -46,79 +37,40 @@ export function depthwiseKernel(context: KernelContext, spec: DepthwiseSpec): Ca
     const { get, set, v128, f32x4 } = f;
     const [weights, source, output, channel, delta] = f.args;
     const [target, pixels] = [f.local("i32"), f.local("v128")];
-    const stride = spec.phases.length;
-    const vectors = vectorsPerRegister(context.engine);
+    const sums = f.localArray("v128", vectorsPerRegister(context.engine));
     const fused = mapEpilogue(context, f, epilogue, { channel, start: output, target, delta });
-    const phases = spec.phases.map((taps) => ({
-      taps: taps.map(({ weight, offset }) => {
-        const kept = f.local("v128");
-        set(kept, v128.load32Splat(get(weights), 4 * weight));
-        return { kept, offset };
-      }),
-      sums: f.localArray("v128", vectors),
-    }));
-    const sumsOfPhases = phases.map(({ sums }) => sums);
-    const outputs = stride === 1 ? phases[0]!.sums : f.localArray("v128", vectors * stride);
+    const kept = f.localArray("v128", spec.taps.length);
+    kept.forEach((weight, t) => {
+      set(weight, v128.load32Splat(get(weights), 4 * spec.taps[t]!.weight));
+    });
     const moving = [
-      { pointer: source, perColumn: 4 / stride },
+      { pointer: source, perColumn: 4 },
       { pointer: target, perColumn: 4 },
     ];
-    set(target, f.i32.add(get(output), f.i32.const(4 * spec.outStart)));
+    set(target, get(output));
     fused.enterChannel();
     f.repeat(spec.rows, () => {
       const body = (column: number, count: number) => {
         // Vector beside vector, and all stores last: the revectorizer makes pairs of those.
-        const used = outputs.slice(0, Math.ceil(count / 4));
-        for (const { taps, sums } of phases) {
-          const usedSums = sums.slice(0, Math.ceil(used.length / stride));
-          if (taps.length === 0) for (const sum of usedSums) set(sum, f32x4.splat(f.f32.const(0)));
-          taps.forEach(({ kept, offset }, t) => {
-            usedSums.forEach((sum, j) => {
-              set(pixels, v128.load(get(source), 4 * (offset + column / stride + 4 * j)));
-              if (t === 0) set(sum, f32x4.mul(get(pixels), get(kept)));
-              else multiplyAdd(context, f, sum, pixels, kept);
-            });
+        const used = sums.slice(0, Math.ceil(count / 4));
+        spec.taps.forEach(({ offset }, t) => {
+          used.forEach((sum, j) => {
+            set(pixels, v128.load(get(source), 4 * (offset + column + 4 * j)));
+            if (t === 0) set(sum, f32x4.mul(get(pixels), get(kept[t]!)));
+            else multiplyAdd(context, f, sum, pixels, kept[t]!);
           });
-        }
-        if (stride > 1) {
-          used.forEach((vector, j) => {
-            gatherPhases(f, vector, 4 * j, sumsOfPhases);
-          });
-        }
-        used.forEach((vector, j) => {
-          fused.apply(vector, column + 4 * j);
         });
-        used.forEach((vector, j) => {
-          storeLanes(f, () => get(target), vector, 4 * (column + 4 * j), count - 4 * j);
+        used.forEach((sum, j) => {
+          fused.apply(sum, column + 4 * j);
+        });
+        used.forEach((sum, j) => {
+          storeLanes(f, () => get(target), sum, 4 * (column + 4 * j), count - 4 * j);
         });
       };
-      acrossRow(f, spec.columns, moving, body, { step: 4 * outputs.length, period: stride });
+      acrossRow(f, spec.columns, moving, body, { step: 4 * sums.length });
       f.increment(source, 4 * spec.rowStride);
       f.increment(target, 4 * spec.outStride);
     });
     return f;
   });
-}
-
-/** Four neighbouring columns, which alternate between the phases. */
-function gatherPhases(
-  { get, set, v128 }: FunctionBuilder,
-  to: Local<"v128">,
-  firstColumn: number,
-  phases: readonly (readonly Local<"v128">[])[],
-): void {
-  const wanted = [0, 1, 2, 3].map((lane) => {
-    const index = Math.floor((firstColumn + lane) / phases.length);
-    return { vector: phases[(firstColumn + lane) % phases.length]![Math.floor(index / 4)]!, lane: index % 4 };
-  });
-  const [first, ...others] = new Set(wanted.map(({ vector }) => vector));
-  let from = first!;
-  for (const vector of others) {
-    const choose = (lane: number) => {
-      if (wanted[lane]!.vector === vector) return 4 + wanted[lane]!.lane;
-      return from === to ? lane : wanted[lane]!.lane;
-    };
-    set(to, v128.shuffle(get(from), get(vector), [choose(0), choose(1), choose(2), choose(3)]));
-    from = to;
-  }
 }

@@ -9,14 +9,6 @@ const copyType = { params: ["i32", "i32"] } as const; // from, to
 /** Tiles read so many bytes beyond the last place they need. */
 const slack = 256;
 
-/** Pixels pixel, pixel + stride, ... of a row, which lie side by side in a plane. */
-interface ColumnPart {
-  readonly plane: number;
-  readonly place: number;
-  readonly pixel: number;
-  readonly count: number;
-}
-
 /** A picture [channels, height, width], spread over planes with zeros around them: [channels, row planes, column planes, rows, columns]. */
 export class Planes {
   readonly channels: number;
@@ -68,19 +60,20 @@ export class Planes {
       f.repeat(channels, () => {
         rows.firsts.forEach((firstRow, rowPlane) => {
           const inRows = covered(rows, rowPlane);
-          if (inRows.from === inRows.to) return;
-          const firstPixel = (firstRow + inRows.from * rows.stride) * columns.size;
-          for (const parts of this.columnParts()) {
-            const pixel = firstPixel + Math.min(...parts.map((part) => part.pixel));
-            const places = parts.map(({ plane, place }) => this.offset(rowPlane, inRows.from, plane, place));
+          columns.firsts.forEach((firstColumn, columnPlane) => {
+            const inColumns = covered(columns, columnPlane);
+            const pixel =
+              (firstRow + inRows.from * rows.stride) * columns.size + firstColumn + inColumns.from * columns.stride;
+            const place = this.offset(rowPlane, inRows.from, columnPlane, inColumns.from);
+            if (inRows.from === inRows.to || inColumns.from === inColumns.to) return;
             set(source, i32.add(get(from), i32.const(4 * pixel)));
-            set(target, i32.add(get(to), i32.const(4 * Math.min(...places))));
+            set(target, i32.add(get(to), i32.const(4 * place)));
             f.repeat(inRows.to - inRows.from, () => {
-              this.copyRow(f, source, target, parts);
+              this.copyRow(f, source, target, inColumns.to - inColumns.from);
               f.increment(source, 4 * rows.stride * columns.size);
               f.increment(target, 4 * this.rowStride);
             });
-          }
+          });
         });
         f.increment(from, 4 * rows.size * columns.size);
         f.increment(to, 4 * this.channelStride);
@@ -89,51 +82,28 @@ export class Planes {
     });
   }
 
-  /** What is copied of a row, by what is read at once: every other pixel is read with its neighbours, which may be those of another plane. */
-  private columnParts(): ColumnPart[][] {
-    const { columns } = this;
-    const parts = columns.firsts.map((first, plane) => {
-      const { from, to } = covered(columns, plane);
-      return { plane, place: from, pixel: first + from * columns.stride, count: to - from };
-    });
-    const busy = parts.filter(({ count }) => count > 0);
-    const together = columns.stride === 2 && busy.length === 2 && busy[0]!.count === busy[1]!.count;
-    return together ? [busy] : busy.map((part) => [part]);
-  }
-
-  private copyRow(f: FunctionBuilder, source: Local<"i32">, target: Local<"i32">, parts: readonly ColumnPart[]): void {
+  private copyRow(f: FunctionBuilder, source: Local<"i32">, target: Local<"i32">, count: number): void {
     const { get, set, v128 } = f;
     const { stride } = this.columns;
-    const [pixels, next, chosen] = [f.local("v128"), f.local("v128"), f.local("v128")];
+    const [pixels, next] = [f.local("v128"), f.local("v128")];
     const moving = [
       { pointer: source, perColumn: 4 * stride },
       { pointer: target, perColumn: 4 },
     ];
-    const firstPixel = Math.min(...parts.map(({ pixel }) => pixel));
-    const places = parts.map(({ plane, place }) => this.offset(0, 0, plane, place));
-    acrossRow(f, parts[0]!.count, moving, (column, lanes) => {
+    acrossRow(f, count, moving, (column, lanes) => {
       const offset = 4 * column * stride;
-      const store = (values: Local<"v128">, part: number) => {
-        storeLanes(f, () => get(target), values, 4 * (column + places[part]! - Math.min(...places)), lanes);
-      };
-      if (stride === 2) {
+      if (stride === 1) set(pixels, v128.load(get(source), offset));
+      else if (stride === 2) {
         set(pixels, v128.load(get(source), offset));
         set(next, v128.load(get(source), offset + 16));
-        parts.forEach(({ pixel }, part) => {
-          const first = pixel - firstPixel;
-          set(chosen, v128.shuffle(get(pixels), get(next), [first, first + 2, first + 4, first + 6]));
-          store(chosen, part);
-        });
-        return;
-      }
-      if (stride === 1) set(pixels, v128.load(get(source), offset));
-      else {
+        set(pixels, v128.shuffle(get(pixels), get(next), [0, 2, 4, 6]));
+      } else {
         set(pixels, v128.load32Zero(get(source), offset));
         for (let lane = 1; lane < lanes; lane++) {
           set(pixels, v128.load32Lane(get(source), get(pixels), offset + 4 * lane * stride, lane));
         }
       }
-      store(pixels, 0);
+      storeLanes(f, () => get(target), pixels, 4 * column, lanes);
     });
   }
 }

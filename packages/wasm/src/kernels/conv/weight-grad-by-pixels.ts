@@ -1,4 +1,4 @@
-import { pointer } from "../address.ts";
+import { absolute, pointer } from "../address.ts";
 import type { BatchKernel } from "../batch-kernel.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { splitEvenly } from "../split-evenly.ts";
@@ -10,8 +10,7 @@ import { windowsOf } from "./windows.ts";
 /** The weights' gradient with a vector's lanes for neighbouring pixels, for groups of few maps: each weight has four sums, added up after the last picture. */
 export function weightGradByPixels(context: KernelContext, spec: ConvSpec): BatchKernel<WeightGradAddresses> {
   const { maps, groups, outHeight, outWidth } = spec;
-  // The planes of one group at a time: what is copied is still in the nearest cache when it is read.
-  const { planes, taps } = windowsOf({ ...spec, channels: spec.channels / groups, maps: maps / groups, groups: 1 });
+  const { planes, taps } = windowsOf(spec);
   const weights = maps * taps.channels * taps.offsets.length;
   const sumBytes = 16 * weights;
   // Without a fused multiply-add, V8 of Node 20 loads all pixels before it multiplies them: they need registers too.
@@ -24,14 +23,14 @@ export function weightGradByPixels(context: KernelContext, spec: ConvSpec): Batc
     },
     each(f, { grad, x, scratch }) {
       const { get, set, i32 } = f;
-      const groupPicture = pointer(f, x);
+      f.call(planes.copier(context), absolute(f, x), i32.const(scratch.picture!));
       const gradients = pointer(f, grad);
+      const groupPicture = pointer(f, { offset: scratch.picture! });
       const sums = pointer(f, { offset: scratch.sums! });
       const picture = f.local("i32");
       f.repeat(groups, () => {
-        f.call(planes.copier(context), get(groupPicture), i32.const(scratch.picture!));
         f.repeat(maps / groups, () => {
-          set(picture, i32.const(scratch.picture!));
+          set(picture, get(groupPicture));
           f.repeat(taps.channels, () => {
             let first = 0;
             for (const { size, count } of blocks) {
@@ -46,7 +45,7 @@ export function weightGradByPixels(context: KernelContext, spec: ConvSpec): Batc
           });
           f.increment(gradients, 4 * outHeight * outWidth);
         });
-        f.increment(groupPicture, 4 * taps.channels * spec.height * spec.width);
+        f.increment(groupPicture, 4 * taps.channels * planes.channelStride);
       });
     },
     after(f, { dw, scratch }) {
