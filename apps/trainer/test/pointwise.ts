@@ -23,7 +23,11 @@ interface Options {
 /** Runs the built program as a shell does, with its output in pipes. */
 export function pointwise(args: readonly string[], options: Options = {}): Promise<Finished> {
   const { cwd = tmpdir(), env = {}, signal } = options;
-  const child = spawn(process.execPath, [inject("program"), ...args], { cwd, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [inject("program"), ...args], {
+    cwd,
+    // Not what the shell that runs the tests wants of colours.
+    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
+  });
   let [stdout, stderr, sent] = ["", "", false];
   child.stdout.on("data", (chunk: Buffer) => {
     stdout += chunk;
