@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundleProgram } from "./bundle-program.mjs";
 
 const count = Number(process.argv[2] ?? 100_000);
 const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
@@ -29,18 +29,7 @@ const models = path("../packages/formats/test/onnx-fixtures");
 const atWork = new Map();
 const folder = mkdtempSync(join(tmpdir(), "pointwise-fuzz-"));
 const program = join(folder, "program.mjs");
-await build({
-  entryPoints: [path("../apps/trainer/test/fuzz/program.ts")],
-  outfile: program,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  conditions: ["@pointwise/source"],
-  // For the parts of pngjs that are CommonJS.
-  banner: {
-    js: 'import * as nodeModule from "node:module"; const require = nodeModule.createRequire(import.meta.url);',
-  },
-});
+await bundleProgram("../apps/trainer/test/fuzz/program.ts", program);
 
 const all = (await run([])).result;
 const names = all.filter((name) => name === (process.argv[4] ?? name));

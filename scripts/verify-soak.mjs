@@ -5,8 +5,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { pathToFileURL } from "node:url";
+import { bundleProgram } from "./bundle-program.mjs";
 
 const minutes = Number(process.argv[2] ?? 60);
 if (!(minutes > 0 && Number.isFinite(minutes))) {
@@ -16,18 +16,7 @@ if (!(minutes > 0 && Number.isFinite(minutes))) {
 
 const folder = mkdtempSync(join(tmpdir(), "pointwise-soak-"));
 const program = join(folder, "program.mjs");
-await build({
-  entryPoints: [fileURLToPath(new URL("../apps/trainer/test/soak/program.ts", import.meta.url))],
-  outfile: program,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  conditions: ["@pointwise/source"],
-  // For the parts of libraries that are CommonJS.
-  banner: {
-    js: 'import * as nodeModule from "node:module"; const require = nodeModule.createRequire(import.meta.url);',
-  },
-});
+await bundleProgram("../apps/trainer/test/soak/program.ts", program);
 const { soak } = await import(pathToFileURL(program));
 process.exitCode = await soak(60 * minutes, folder);
 rmSync(folder, { recursive: true, force: true });

@@ -2,21 +2,9 @@ import { checkGradients, valueAndGrad } from "@pointwise/autograd";
 import { detach, isFloat, mul, sum } from "@pointwise/tensor";
 import { describe, expect, test } from "vitest";
 import * as layers from "../src/index.ts";
-import { expectClose, float64, int32, readFixtures, type Saved, toFloat64 } from "./fixtures.ts";
+import { expectClose, float64, int32, readFixtures, toFloat64 } from "./fixtures.ts";
+import type { LayerFixture } from "./layer-fixture.ts";
 import { layerRows } from "./layer-rows.ts";
-
-interface LayerFixture {
-  readonly name: string;
-  readonly eval?: boolean;
-  readonly before: Readonly<Record<string, Saved>>;
-  readonly inputs: readonly Saved[];
-  readonly output: Saved;
-  readonly weights: Saved;
-  /** null for the indices of an embedding. */
-  readonly inputGrad: Saved | null;
-  readonly grads: Readonly<Record<string, Saved>>;
-  readonly after: Readonly<Record<string, Saved>>;
-}
 
 const fixtures = readFixtures<LayerFixture[]>("layers");
 

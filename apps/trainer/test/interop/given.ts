@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeSafetensors } from "@pointwise/formats";
-import { type Shape, type Tensor, tensor } from "@pointwise/tensor";
+import { type Tensor, tensor } from "@pointwise/tensor";
+import type { Saved } from "../../../../packages/layers/test/fixtures.ts";
+import type { LayerFixture } from "../../../../packages/layers/test/layer-fixture.ts";
 
 type Named = ReadonlyMap<string, Tensor>;
 
@@ -64,23 +66,6 @@ export interface Taken {
 export function readTaken(folder: string): Taken {
   const { output, ...state } = Object.fromEntries(readTensors(join(folder, "taken.safetensors")));
   return { output: output!, state: new Map(Object.entries(state).map(([k, x]) => [k.replace(/^state\./, ""), x])) };
-}
-
-interface Saved {
-  readonly shape: Shape;
-  readonly data: readonly number[];
-}
-
-interface LayerFixture {
-  readonly name: string;
-  readonly eval?: boolean;
-  readonly before: Readonly<Record<string, Saved>>;
-  readonly inputs: readonly Saved[];
-  readonly output: Saved;
-  readonly weights: Saved;
-  readonly inputGrad: Saved | null;
-  readonly grads: Readonly<Record<string, Saved>>;
-  readonly after: Readonly<Record<string, Saved>>;
 }
 
 /**

@@ -13,11 +13,16 @@ function accepts(write: (f: FunctionBuilder) => void): boolean {
 export const hasSimd = (): boolean =>
   accepts(({ set, local, v128, f32x4 }) => set(local("v128"), f32x4.add(v128.zero(), v128.zero())));
 
+/** Asked for each module that is compiled. */
+let relaxedSimd: boolean | undefined;
+
 /** Fused multiply-add. @see https://github.com/WebAssembly/relaxed-simd */
-export const hasRelaxedSimd = (): boolean =>
-  accepts(({ set, local, v128, f32x4 }) =>
+export function hasRelaxedSimd(): boolean {
+  relaxedSimd ??= accepts(({ set, local, v128, f32x4 }) =>
     set(local("v128"), f32x4.relaxedMadd(v128.zero(), v128.zero(), v128.zero())),
   );
+  return relaxedSimd;
+}
 
 /**
  * Whether V8 keeps sums in registers in functions that do more than multiply and add: not before 13.5 (Node 20 and 22). V8 tells no one its version;
