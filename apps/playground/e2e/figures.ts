@@ -44,7 +44,7 @@ async function rowFor(browser: Browser, url: string, { name, viewport }: (typeof
   const started = performance.now();
   const main = await watchMainThread(browser, page, () => trainToTheEnd(page, 120));
   const seconds = (performance.now() - started) / 1000;
-  const rate = Number((await page.locator(".numbers dd").last().textContent())!.replaceAll(",", ""));
+  const rate = (await page.locator(".numbers dd").last().textContent())!;
   const milliseconds = (of: (load: Load) => number) => `${median(loads.map(of)).toFixed(0)} ms`;
   const cells = [
     milliseconds(({ firstPaint }) => firstPaint).padStart(13),
@@ -52,7 +52,7 @@ async function rowFor(browser: Browser, url: string, { name, viewport }: (typeof
     `${(loads[0]!.bytes / 1000).toFixed(0)} kB`.padStart(13),
     `${main.longestTask.toFixed(0)} ms`.padStart(14),
     `${main.longestFrame.toFixed(0)} ms`.padStart(15),
-    rate.toFixed(0).padStart(10),
+    rate.padStart(10),
     `${(100 * (await exactly(page, "Held-out accuracy"))).toFixed(1)}% in ${seconds.toFixed(0)} s`.padStart(14),
   ];
   await page.context().close();
