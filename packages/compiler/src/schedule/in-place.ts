@@ -27,15 +27,23 @@ export function planWrites(graph: Graph, dependencies: Dependencies): Writes {
       writer &&
       !inPlace.has(source) &&
       readers.every((reader) => places.get(reader)! <= places.get(writer)!) &&
-      overwritesSafely(writer, source, state);
+      overwritesSafely(writer, source, state, readers);
     if (fits) inPlace.set(source, state);
     else copies.push({ state, value });
   }
   return { inPlace, copies };
 }
 
-function overwritesSafely(writer: Item, source: Node, state: StateNode): boolean {
-  if (writer.kind === "scalars") return true; // all scalars are read before the first is written
-  if (writer.kind !== "loop" || source.kind !== "op" || isReduction(source)) return false;
-  return writer.nodes.every((node) => node.inputs.every((x) => sameShape(x.shape, writer.shape) || owner(x) !== state));
+function overwritesSafely(writer: Item, source: Node, state: StateNode, readers: readonly Item[]): boolean {
+  switch (writer.kind) {
+    case "scalars":
+      return true; // all are read before the first is written
+    case "loop":
+      if (source.kind !== "op" || isReduction(source)) return false;
+      return writer.nodes.every((node) =>
+        node.inputs.every((x) => sameShape(x.shape, writer.shape) || owner(x) !== state),
+      );
+    default:
+      return readers.length === 0; // kernels write in an order of their own, one picture after the other
+  }
 }

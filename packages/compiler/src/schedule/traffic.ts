@@ -23,13 +23,14 @@ export interface Traffic {
   readonly writes: readonly Write[];
 }
 
-/** @param overwritten values that are written over a state, which is done in one go */
+/** @param overwritten values that are written over a state: a loop that also reads the old value does that in one go */
 export function trafficOf(item: Item, users: Users, overwritten: ReadonlyMap<Node, Node>): Traffic {
   const inside = new Set<Node>(nodesOf(item));
   const stored = nodesOf(item).filter((node) => users.isRoot(node) || users.of(node).some((user) => !inside.has(user)));
   const inputs = [...new Set(nodesOf(item).flatMap((node) => node.inputs))];
   const external = inputs.filter((x) => x.kind !== "constant" && !inside.has(owner(x)));
-  const pictures = stored.some((node) => overwritten.has(node)) ? 0 : picturesOf(item);
+  const inOneGo = item.kind === "loop" && stored.some((node) => overwritten.has(node));
+  const pictures = inOneGo ? 0 : picturesOf(item);
   const whole = { pictures: 0, reads: external.map(atOnce), writes: stored.map(atOnce) };
   if (pictures === 0) return whole;
   if (item.kind === "kernel") {
