@@ -1,1 +1,1 @@
-export { default } from "../../vitest.shared.ts";
+export { stateless as default } from "../../vitest.shared.ts";
