@@ -30,19 +30,12 @@ export class ByteWriter {
     this.byte(rest);
   }
 
-  /** A byte, then an unsigned LEB128: most instructions. The loop is written out once more, since this is most of the work of writing code. */
+  /** A byte, then an unsigned LEB128, mostly of one byte: most instructions, and most of the work of writing code. */
   instruction(opcode: number, argument: number): void {
-    if (this.length + 6 > this.bytes.length) this.reserve(6);
-    const { bytes } = this;
-    let at = this.length;
-    bytes[at++] = opcode;
-    let rest = argument >>> 0;
-    while (rest > 0x7f) {
-      bytes[at++] = (rest & 0x7f) | 0x80;
-      rest >>>= 7;
-    }
-    bytes[at++] = rest;
-    this.length = at;
+    if (this.length + 2 > this.bytes.length) this.reserve(2);
+    this.bytes[this.length++] = opcode;
+    if (argument >= 0 && argument < 0x80) this.bytes[this.length++] = argument;
+    else this.unsigned(argument);
   }
 
   /** Signed LEB128. */
@@ -53,6 +46,13 @@ export class ByteWriter {
       rest >>= 7;
     }
     this.byte(rest & 0x7f);
+  }
+
+  /** The four bytes of a whole number, taken modulo 2³², the lowest first. */
+  uint32(value: number): void {
+    this.reserve(4);
+    const { bytes } = this;
+    for (let rest = value, i = 0; i < 4; i++, rest >>= 8) bytes[this.length++] = rest & 0xff;
   }
 
   float32(value: number): void {

@@ -13,7 +13,9 @@ export class Code {
   bytes = new ByteWriter();
   /** What runs before all else. */
   readonly entry = new ByteWriter();
+  /** Types of the values on the stack, of which there are `top`. */
   private readonly stack: ValueType[] = [];
+  private top = 0;
   private readonly who: string;
   /** How much of the stack belongs to the blocks around the current one. */
   private floor = 0;
@@ -23,50 +25,63 @@ export class Code {
   }
 
   give<T extends ValueType>(type: T): OnStack<T> {
-    this.stack.push(type);
+    this.stack[this.top++] = type;
     // A value has no content: the type is what the caller pushed.
     return onStack as OnStack<T>;
   }
 
-  /** Pushes a local. */
-  get<T extends ValueType>(local: Local<T>): OnStack<T> {
-    this.bytes.instruction(0x20, local.index);
-    return this.give(local.type);
-  }
-
-  /** Pops into a local. */
-  set(local: Local): void {
-    this.take(local.type);
-    this.bytes.instruction(0x21, local.index);
-  }
-
   take(type: ValueType): void {
-    if (this.stack.length === this.floor) this.fail(`needs a ${type}, but the stack is empty`);
-    const found = this.stack.pop();
+    if (this.top === this.floor) this.fail(`needs a ${type}, but the stack is empty`);
+    const found = this.stack[--this.top];
     if (found !== type) this.fail(`needs a ${type}, but the stack has a ${found}`);
   }
 
+  /** Takes values of one type and gives one. */
+  private replace(operands: number, type: ValueType, result: ValueType): void {
+    const { stack, top } = this;
+    const first = top - operands;
+    for (let i = first; i < top; i++) {
+      if (i >= this.floor && stack[i] === type) continue;
+      for (let left = operands; left > 0; left--) this.take(type); // says what is wrong
+    }
+    stack[first] = result;
+    this.top = first + 1;
+  }
+
+  /** Pushes a local. */
+  readonly get = <T extends ValueType>(local: Local<T>): OnStack<T> => {
+    this.bytes.instruction(0x20, local.index);
+    return this.give(local.type);
+  };
+
+  /** Pops into a local. */
+  readonly set = <T extends ValueType>(local: Local<T>, _value: OnStack<T>): void => {
+    this.take(local.type);
+    this.bytes.instruction(0x21, local.index);
+  };
+
   /** Whether the current block has values left on the stack. */
   get height(): number {
-    return this.stack.length - this.floor;
+    return this.top - this.floor;
   }
 
   /** Runs `body` as a block that leaves nothing on the stack. */
   nested(body: () => void): void {
     const { floor } = this;
-    this.floor = this.stack.length;
+    this.floor = this.top;
     body();
-    if (this.height !== 0) this.fail(`a block leaves ${this.stack.slice(this.floor).join(", ")} on the stack`);
+    const left = this.stack.slice(this.floor, this.top);
+    if (left.length > 0) this.fail(`a block leaves ${left.join(", ")} on the stack`);
     this.floor = floor;
   }
 
   /** Writes what `body` writes at the start of the function instead of here. */
-  atEntry(body: () => void): void {
+  readonly atEntry = (body: () => void): void => {
     const { bytes } = this;
     this.bytes = this.entry;
     this.nested(body);
     this.bytes = bytes;
-  }
+  };
 
   plain(opcode: number): void {
     this.bytes.byte(opcode);
@@ -80,16 +95,32 @@ export class Code {
     this.bytes.instruction(bulkPrefix, opcode);
   }
 
+  /** An instruction that takes numbers of one type and gives one. */
+  numbers<T extends ValueType>(opcode: number, operands: number, type: ValueType, result: T): OnStack<T> {
+    this.replace(operands, type, result);
+    this.bytes.byte(opcode);
+    return onStack as OnStack<T>; // as in give
+  }
+
   /** An instruction that takes vectors and gives one. */
   vectors(opcode: number, operands: number): OnStack<"v128"> {
-    const { stack } = this;
-    for (let i = 1; i <= operands; i++) {
-      if (stack[stack.length - i] !== "v128" || stack.length - i < this.floor) this.take("v128"); // says what is wrong
-    }
-    // The first operand's place becomes the result's.
-    for (let i = 1; i < operands; i++) stack.pop();
+    this.replace(operands, "v128", "v128");
     this.bytes.instruction(simdPrefix, opcode);
     return onStack as OnStack<"v128">; // as in give
+  }
+
+  load<T extends ValueType>(opcode: number, offset: number, alignLog2: number, result: T): OnStack<T> {
+    this.replace(1, "i32", result);
+    this.bytes.byte(opcode);
+    this.memoryArgument(offset, alignLog2);
+    return onStack as OnStack<T>; // as in give
+  }
+
+  store(opcode: number, offset: number, alignLog2: number, type: ValueType): void {
+    this.take(type);
+    this.take("i32");
+    this.bytes.byte(opcode);
+    this.memoryArgument(offset, alignLog2);
   }
 
   /** An address is taken `align` bytes aligned at best (a hint), `offset` bytes on. */

@@ -39,6 +39,12 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
   readonly result?: R;
   /** The parameters as locals. */
   readonly args: Locals<P>;
+  /** Pushes a local. */
+  readonly get: Code["get"];
+  /** Pops into a local. */
+  readonly set: Code["set"];
+  /** Writes what its argument writes at the start of the function, before all loops: constants, for instance. */
+  readonly atEntry: Code["atEntry"];
   readonly i32: I32Instructions;
   readonly f32: F32Instructions;
   readonly f64: F64Instructions;
@@ -58,6 +64,9 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
     // `map` gives an array where a tuple of the same length is meant.
     this.args = type.params.map((type, index) => ({ type, index })) as unknown as Locals<P>;
     this.code = new Code(name);
+    this.get = this.code.get;
+    this.set = this.code.set;
+    this.atEntry = this.code.atEntry;
     this.i32 = new I32Instructions(this.code);
     this.f32 = new F32Instructions(this.code);
     this.f64 = new F64Instructions(this.code);
@@ -76,10 +85,6 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
   /** So many new locals. */
   readonly localArray = <T extends ValueType>(type: T, count: number): Local<T>[] =>
     Array.from({ length: count }, () => this.local(type));
-
-  readonly get = <T extends ValueType>(local: Local<T>): OnStack<T> => this.code.get(local);
-
-  readonly set = <T extends ValueType>(local: Local<T>, _value: OnStack<T>): void => this.code.set(local);
 
   /** Adds a number to an address or a counter. */
   readonly increment = (local: Local<"i32">, by: number): void => {
@@ -183,9 +188,6 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
     this.code.bytes.byte(0);
     this.code.bytes.byte(0);
   };
-
-  /** Writes what `body` writes at the start of the function, before all loops: constants, for instance. */
-  readonly atEntry = (body: () => void): void => this.code.atEntry(body);
 
   /** Whether nothing was written yet. */
   get isEmpty(): boolean {

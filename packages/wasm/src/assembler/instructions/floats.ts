@@ -25,19 +25,13 @@ class FloatInstructions<T extends "f32" | "f64"> {
   }
 
   private unary(index: number): OnStack<T> {
-    this.code.take(this.type);
-    this.code.plain(this.opcodes.abs + index);
-    return this.code.give(this.type);
+    return this.code.numbers(this.opcodes.abs + index, 1, this.type, this.type);
   }
   private binary(index: number): OnStack<T> {
-    this.code.take(this.type);
-    return this.unary(index);
+    return this.code.numbers(this.opcodes.abs + index, 2, this.type, this.type);
   }
   private compare(index: number): I32 {
-    this.code.take(this.type);
-    this.code.take(this.type);
-    this.code.plain(this.opcodes.eq + index);
-    return this.code.give("i32");
+    return this.code.numbers(this.opcodes.eq + index, 2, this.type, "i32");
   }
 
   const(value: number): OnStack<T> {
@@ -99,16 +93,10 @@ class FloatInstructions<T extends "f32" | "f64"> {
     return this.compare(4);
   }
   load(_address: I32, offset = 0): OnStack<T> {
-    this.code.take("i32");
-    this.code.plain(this.opcodes.load);
-    this.code.memoryArgument(offset, this.opcodes.alignLog2);
-    return this.code.give(this.type);
+    return this.code.load(this.opcodes.load, offset, this.opcodes.alignLog2, this.type);
   }
   store(_address: I32, _value: OnStack<T>, offset = 0): void {
-    this.code.take(this.type);
-    this.code.take("i32");
-    this.code.plain(this.opcodes.store);
-    this.code.memoryArgument(offset, this.opcodes.alignLog2);
+    this.code.store(this.opcodes.store, offset, this.opcodes.alignLog2, this.type);
   }
 }
 
@@ -118,14 +106,10 @@ export class F32Instructions extends FloatInstructions<"f32"> {
   }
   /** The nearest float32. */
   demote(_a: F64): F32 {
-    this.code.take("f64");
-    this.code.plain(0xb6);
-    return this.code.give("f32");
+    return this.code.numbers(0xb6, 1, "f64", "f32");
   }
   convertI32(_a: I32): F32 {
-    this.code.take("i32");
-    this.code.plain(0xb2);
-    return this.code.give("f32");
+    return this.code.numbers(0xb2, 1, "i32", "f32");
   }
   /** Lane `lane` of four floats. */
   extractLane(_vector: V128, lane: number): F32 {
@@ -141,13 +125,9 @@ export class F64Instructions extends FloatInstructions<"f64"> {
     super(code, "f64", { constant: 0x44, load: 0x2b, store: 0x39, alignLog2: 3, eq: 0x61, abs: 0x99 });
   }
   promote(_a: F32): F64 {
-    this.code.take("f32");
-    this.code.plain(0xbb);
-    return this.code.give("f64");
+    return this.code.numbers(0xbb, 1, "f32", "f64");
   }
   convertI32(_a: I32): F64 {
-    this.code.take("i32");
-    this.code.plain(0xb7);
-    return this.code.give("f64");
+    return this.code.numbers(0xb7, 1, "i32", "f64");
   }
 }

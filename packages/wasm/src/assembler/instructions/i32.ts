@@ -9,10 +9,7 @@ export class I32Instructions {
   }
 
   private binary(opcode: number): I32 {
-    this.code.take("i32");
-    this.code.take("i32");
-    this.code.plain(opcode);
-    return this.code.give("i32");
+    return this.code.numbers(opcode, 2, "i32", "i32");
   }
 
   const(value: number): I32 {
@@ -62,9 +59,7 @@ export class I32Instructions {
     return this.binary(0x4f);
   }
   eqz(_a: I32): I32 {
-    this.code.take("i32");
-    this.code.plain(0x45);
-    return this.code.give("i32");
+    return this.code.numbers(0x45, 1, "i32", "i32");
   }
 
   /** The whole part, clamped to the range of int32; 0 for NaN. */
@@ -81,34 +76,20 @@ export class I32Instructions {
     return this.code.give("i32");
   }
   reinterpretF32(_a: F32): I32 {
-    this.code.take("f32");
-    this.code.plain(0xbc);
-    return this.code.give("i32");
+    return this.code.numbers(0xbc, 1, "f32", "i32");
   }
 
   load(_address: I32, offset = 0): I32 {
-    this.code.take("i32");
-    this.code.plain(0x28);
-    this.code.memoryArgument(offset, 2);
-    return this.code.give("i32");
+    return this.code.load(0x28, offset, 2, "i32");
   }
   load8U(_address: I32, offset = 0): I32 {
-    this.code.take("i32");
-    this.code.plain(0x2d);
-    this.code.memoryArgument(offset, 0);
-    return this.code.give("i32");
+    return this.code.load(0x2d, offset, 0, "i32");
   }
   store(_address: I32, _value: I32, offset = 0): void {
-    this.code.take("i32");
-    this.code.take("i32");
-    this.code.plain(0x36);
-    this.code.memoryArgument(offset, 2);
+    this.code.store(0x36, offset, 2, "i32");
   }
   store8(_address: I32, _value: I32, offset = 0): void {
-    this.code.take("i32");
-    this.code.take("i32");
-    this.code.plain(0x3a);
-    this.code.memoryArgument(offset, 0);
+    this.code.store(0x3a, offset, 0, "i32");
   }
   /** Lane `lane` of four integers. */
   extractLane(_vector: V128, lane: number): I32 {

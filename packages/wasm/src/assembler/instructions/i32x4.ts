@@ -21,7 +21,7 @@ export class I32x4Instructions {
   }
   const(a: number, b = a, c = a, d = a): V128 {
     this.code.simd(0x0c);
-    for (const value of [a, b, c, d]) for (let i = 0; i < 4; i++) this.code.bytes.byte((value >> (8 * i)) & 255);
+    for (const value of [a, b, c, d]) this.code.bytes.uint32(value);
     return this.code.give("v128");
   }
   eq(_a: V128, _b: V128): V128 {

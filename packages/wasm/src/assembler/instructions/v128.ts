@@ -3,6 +3,9 @@ import type { I32, V128 } from "../value-types.ts";
 
 const zeros = new Uint8Array(16);
 
+/** The numbers of a lane's four bytes, as the four bytes of one number, and what takes it to the next lane. */
+const [bytesOfLane0, nextLane] = [0x03020100, 0x04040404];
+
 /** Instructions on 128 bits, whatever they mean. */
 export class V128Instructions {
   private readonly code: Code;
@@ -42,11 +45,9 @@ export class V128Instructions {
   }
   /** Lanes of 32 bits, 0 to 3 from a, 4 to 7 from b. */
   shuffle(_a: V128, _b: V128, lanes: readonly [number, number, number, number]): V128 {
-    this.code.take("v128");
-    this.code.take("v128");
-    this.code.simd(0x0d);
-    this.code.bytes.append(lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]));
-    return this.code.give("v128");
+    const shuffled = this.code.vectors(0x0d, 2);
+    for (const lane of lanes) this.code.bytes.uint32(bytesOfLane0 + lane * nextLane);
+    return shuffled;
   }
   anyTrue(_a: V128): I32 {
     this.code.take("v128");
