@@ -12,7 +12,7 @@ import {
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { argExtreme, at, cumsum, gather, indexAdd, indexSelect, scatterAdd } from "../src/index.ts";
-import { oddities, runKernel, values } from "./run-kernel.ts";
+import { expectSame, oddities, runKernel, values } from "./run-kernel.ts";
 
 const seed = fc.nat(1e6);
 const positive = fc.integer({ min: 1, max: 6 });
@@ -51,14 +51,17 @@ describe("gather", () => {
         const { out } = runKernel({ x, index, out: index.length }, (context, f, { x, index, out }) =>
           gather(context, f, { ...spec, bytes: 4 }, { x: at(x), index: at(index), out: at(out) }),
         );
-        expect(new Float32Array(out)).toEqual(wanted);
+        expectSame(new Float32Array(out), wanted);
         const bools = Uint8Array.from(x, (v) => v + 8);
         const ofBools = runKernel(
           { x: bools, index, out: new Uint8Array(index.length) },
           (context, f, { x, index, out }) =>
             gather(context, f, { ...spec, bytes: 1 }, { x: at(x), index: at(index), out: at(out) }),
         );
-        expect(new Uint8Array(ofBools.out)).toEqual(Uint8Array.from(wanted, (v) => v + 8));
+        expectSame(
+          new Uint8Array(ofBools.out),
+          Uint8Array.from(wanted, (v) => v + 8),
+        );
       }),
     );
   });
@@ -84,11 +87,11 @@ describe("scatterAdd", () => {
           const { out } = runKernel({ x, index, source, out: x.length }, (context, f, { x, index, source, out }) =>
             scatterAdd(context, f, { ...spec, type }, { x: at(x), index: at(index), source: at(source), out: at(out) }),
           );
-          expect(new TypedArray(out)).toEqual(wanted);
+          expectSame(new TypedArray(out), wanted);
           const inPlace = runKernel({ x, index, source }, (context, f, { x, index, source }) =>
             scatterAdd(context, f, { ...spec, type }, { x: at(x), index: at(index), source: at(source), out: at(x) }),
           );
-          expect(new TypedArray(inPlace.x)).toEqual(wanted);
+          expectSame(new TypedArray(inPlace.x), wanted);
         }
       }),
     );
@@ -119,14 +122,17 @@ describe("indexSelect", () => {
         const { out } = runKernel({ x, index, out: wanted.length }, (context, f, { x, index, out }) =>
           indexSelect(context, f, { ...sizes, checkId: 3, bytes: 4 }, { x: at(x), index: at(index), out: at(out) }),
         );
-        expect(new Float32Array(out)).toEqual(wanted);
+        expectSame(new Float32Array(out), wanted);
         const bools = Uint8Array.from(x, (v) => v + 8);
         const ofBools = runKernel(
           { x: bools, index, out: new Uint8Array(wanted.length) },
           (context, f, { x, index, out }) =>
             indexSelect(context, f, { ...sizes, checkId: 3, bytes: 1 }, { x: at(x), index: at(index), out: at(out) }),
         );
-        expect(new Uint8Array(ofBools.out)).toEqual(Uint8Array.from(wanted, (v) => v + 8));
+        expectSame(
+          new Uint8Array(ofBools.out),
+          Uint8Array.from(wanted, (v) => v + 8),
+        );
       }),
     );
   });
@@ -157,7 +163,7 @@ describe("indexAdd", () => {
               { x: at(x), index: at(index), source: at(source), out: at(out) },
             ),
           );
-          expect(new TypedArray(out)).toEqual(wanted);
+          expectSame(new TypedArray(out), wanted);
         }
       }),
     );
@@ -239,7 +245,7 @@ describe("argExtreme", () => {
             const { y } = runKernel({ x, y: wanted.length }, (context, f, { x, y }) =>
               argExtreme(context, f, { ...sizes, extreme, type }, { x: at(x), y: at(y) }),
             );
-            expect(new Int32Array(y)).toEqual(wanted);
+            expectSame(new Int32Array(y), wanted);
           }
         }),
       );
@@ -264,7 +270,7 @@ describe("cumsum", () => {
           const { y } = runKernel({ x, y: x.length }, (context, f, { x, y }) =>
             cumsum(context, f, { ...sizes, type }, { x: at(x), y: at(y) }),
           );
-          expect(type === "float32" ? new Float32Array(y) : new Int32Array(y)).toEqual(wanted);
+          expectSame(type === "float32" ? new Float32Array(y) : new Int32Array(y), wanted);
         }
       }),
     );

@@ -12,7 +12,7 @@ import {
   type Windows,
 } from "../src/index.ts";
 import { arithmetics } from "./engines.ts";
-import { oddities, runOverBatch, values } from "./run-kernel.ts";
+import { expectSame, oddities, runOverBatch, values } from "./run-kernel.ts";
 
 /** For each window of each map: where its entries are in x, in order. */
 function windowsOf(maps: number, { height, width, rows, columns }: PoolSpec): number[][] {
@@ -122,8 +122,14 @@ describe.each(arithmetics)("$name", (engine) => {
             engine,
           );
           const places = windows.map((window) => placeOfMaximum(x, window));
-          expect([...new Float32Array(y)].map((v) => v + 0)).toEqual(places.map((p) => x[p]! + 0));
-          expect([...new Int32Array(indices)]).toEqual(places.map((p) => p % (spec.height * spec.width)));
+          expectSame(
+            new Float32Array(y).map((v) => v + 0),
+            places.map((p) => x[p]! + 0),
+          );
+          expectSame(
+            new Int32Array(indices),
+            places.map((p) => p % (spec.height * spec.width)),
+          );
         }),
         { numRuns: 150 },
       );
@@ -150,7 +156,10 @@ describe.each(arithmetics)("$name", (engine) => {
             (context) => maxPool2dGrad(context, spec),
             engine,
           );
-          expect([...new Float32Array(dx)].map((v) => v + 0)).toEqual([...expected(spec, x, grad)]);
+          expectSame(
+            new Float32Array(dx).map((v) => v + 0),
+            [...expected(spec, x, grad)],
+          );
         }),
         { numRuns: 150 },
       );
@@ -189,7 +198,10 @@ describe.each(arithmetics)("$name", (engine) => {
           const wanted = expected(spec, x, grad).map(
             (g, i) => g * full[i]! + row[Math.floor(i / map) % channels]! + column[i % map]! * 0.5 + scalar[0]!,
           );
-          expect([...new Float32Array(dx)].map((v) => v + 0)).toEqual([...wanted].map((v) => v + 0));
+          expectSame(
+            new Float32Array(dx).map((v) => v + 0),
+            [...wanted].map((v) => v + 0),
+          );
         }),
       );
     });
@@ -205,7 +217,10 @@ describe.each(arithmetics)("$name", (engine) => {
           const wanted = windows.map((window, i) =>
             Math.fround(window.reduce((sum, p) => sum + x[p]!, 0) / divisorOf(spec, i)),
           );
-          expect([...new Float32Array(y)].map((v) => v + 0)).toEqual(wanted.map((v) => v + 0));
+          expectSame(
+            new Float32Array(y).map((v) => v + 0),
+            wanted.map((v) => v + 0),
+          );
         }),
         { numRuns: 150 },
       );

@@ -66,12 +66,21 @@ export function runKernel<A extends string>(
     if (typeof given !== "number")
       bytes.set(new Uint8Array(given.buffer, given.byteOffset, given.byteLength), address[name]);
   }
-  const around = () =>
-    places.map(({ what, start, end }) => [what, bytes.slice(start - guard, start), bytes.slice(end, end + guard)]);
-  const before = around();
+  const guards = () =>
+    places.flatMap(({ what, start, end }) => [
+      { what: `before ${what}`, bytes: bytes.slice(start - guard, start) },
+      { what: `after ${what}`, bytes: bytes.slice(end, end + guard) },
+    ]);
+  const before = guards();
   exports.run!();
-  expect(around(), "around buffers and working memory").toEqual(before);
+  for (const [i, { what, bytes }] of guards().entries()) expectSame(bytes, before[i]!.bytes, what);
   return mapNames((name) => memory.buffer.slice(address[name], address[name] + size[name]));
+}
+
+/** That all values are the same, as `Object.is` has it; a whole array for `toEqual` takes longer than most kernels do. */
+export function expectSame(found: ArrayLike<number>, wanted: ArrayLike<number>, what?: string): void {
+  const isSame = found.length === wanted.length && Array.prototype.every.call(found, (v, i) => Object.is(v, wanted[i]));
+  if (!isSame) expect(Array.from(found), what).toEqual(Array.from(wanted));
 }
 
 /** Runs a kernel, whose addresses are those of `buffers`, over a batch: the first dimension of each buffer. */
