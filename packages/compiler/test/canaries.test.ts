@@ -46,7 +46,7 @@ vi.mock("../src/memory/heap.ts", async (original) => ({
 // Eager mode is asked what a wrong index becomes, so it must not use the same kernels.
 beforeAll(() => setAccelerator(undefined));
 
-const runs = Math.ceil(150 / engines.length);
+const runs = Math.ceil(100 / engines.length);
 
 const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3e38, -0];
 const hostile = [-1, -(2 ** 31), 2 ** 31 - 1, 2 ** 30, 2 ** 29, 6, 41, 1000];

@@ -168,7 +168,7 @@ test("any program gives what it gives eagerly, all its values returned", () => {
       expectClose(f(...x), build(x, list));
       expectClose(f(...x), build(x, list));
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -179,7 +179,7 @@ test("any program gives what it gives eagerly, the last value returned and the r
       const last = (...args: Tensor[]) => build(args, list).slice(-1);
       expectClose(compile(last)(...x), last(...x));
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -212,6 +212,6 @@ test("gradients and updates of states are those of eager mode, over several call
         expectClose([...compiled.params, ...compiled.velocity], [...eager.params, ...eager.velocity], 2e-4);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });

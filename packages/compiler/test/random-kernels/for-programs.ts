@@ -14,5 +14,5 @@ export function forPrograms(visit: (program: Scheduled) => void): void {
       };
     new RandomFunction(c, allRules).outputs("float32", look);
   });
-  fc.assert(property, { numRuns: 400 });
+  fc.assert(property, { numRuns: 200 });
 }
