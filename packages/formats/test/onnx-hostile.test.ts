@@ -286,18 +286,16 @@ describe("damaged files are refused or run, and nothing else", () => {
   files.push(exportOnnx((x) => add(relu(x), 1), { shape: [1, 3] }));
 
   test.each([
-    ["in bytes", mutate],
-    ["in fields", mutateFields],
-  ])("%s", (_, damage) => {
+    ["in bytes", mutate, 1000],
+    ["in fields", mutateFields, 300], // most of them are run
+  ])("%s", (_, damage, numRuns) => {
     const drawn = fc.infiniteStream(fc.nat({ max: 2 ** 30 }));
     fc.assert(
       fc.property(fc.nat({ max: files.length - 1 }), drawn, (i, stream) => {
         const draw: Draw = (n) => stream.next().value % n;
-        const start = performance.now();
         tryModel(damage(files[i]!, draw));
-        expect(performance.now() - start).toBeLessThan(20_000);
       }),
-      { numRuns: 1000 },
+      { numRuns },
     );
   });
 });
