@@ -4,6 +4,7 @@ import { gemm, gemmScratch } from "../kernels/gemm/gemm.ts";
 import { hostImports, KernelContext } from "../kernels/kernel-context.ts";
 import { compileModule } from "./compile-module.ts";
 import type { Engine } from "./engine.ts";
+import { withOptimisedCode } from "./v8-flags.ts";
 
 const size = 48;
 const matrixBytes = 4 * size * size;
@@ -12,8 +13,11 @@ const [placeOfA, placeOfB, placeOfC, scratch] = [1, 2, 3, 4].map((i) => i * 1638
 const [fewestRounds, mostRounds] = [5, 100];
 const productsPerRound = 8;
 
-/** A product of matrices of 48 × 48, made as the engine makes it. */
-function makeProduct(engine: Engine) {
+/**
+ * A product of matrices of 48 × 48, made as the engine makes it.
+ * @param optimised whether V8 is to optimise its code at once
+ */
+function makeProduct(engine: Engine, optimised: boolean) {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536 });
   const context = new KernelContext(new ModuleBuilder(hostImports), engine, () => 0);
   const f = context.module.function("run", { params: [] });
@@ -25,7 +29,8 @@ function makeProduct(engine: Engine) {
   gemm(context, f, spec, { a: at(placeOfA), b: at(placeOfB), c: at(placeOfC), scratch });
   context.module.export(f);
   const unused = Object.fromEntries(Object.keys(hostImports).map((name) => [name, () => 0]));
-  const module = compileModule(context.module.encode(), engine);
+  const compile = () => compileModule(context.module.encode(), engine);
+  const module = optimised ? withOptimisedCode(compile) : compile();
   const { run } = new WebAssembly.Instance(module, { env: { memory, ...unused } }).exports;
   const matrix = (place: number) => new Float32Array(memory.buffer, place, size * size);
   matrix(placeOfA).forEach((_, i, a) => {
@@ -40,7 +45,9 @@ function makeProduct(engine: Engine) {
 
 /** Whether an engine multiplies matrices right, and faster than another by some factor. Takes a few milliseconds. */
 export function isRightAndFaster(engine: Engine, than: Engine, factor: number): boolean {
-  const [candidate, other] = [makeProduct(engine), makeProduct(than)];
+  // With the revectorizer, code is optimised from the start. What it is compared with must be too: else V8 optimises that when it finds the time.
+  const other = makeProduct(than, engine.revectorize);
+  const candidate = makeProduct(engine, false);
   candidate.run();
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {

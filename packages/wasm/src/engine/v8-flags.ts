@@ -17,11 +17,15 @@ type Flag = readonly [on: string, off: string];
 
 const relaxedSimdFlags: readonly Flag[] = [["experimental-wasm-relaxed-simd", "no-experimental-wasm-relaxed-simd"]];
 
-/** The second and third: all code is optimised while the first is on. */
-const revectorizerFlags: readonly Flag[] = [
-  ["experimental-wasm-revectorize", "no-experimental-wasm-revectorize"],
+/** All code is optimised when it is compiled, none first translated in haste. */
+const optimisedFlags: readonly Flag[] = [
   ["no-liftoff", "liftoff"],
   ["no-wasm-lazy-compilation", "wasm-lazy-compilation"],
+];
+
+const revectorizerFlags: readonly Flag[] = [
+  ["experimental-wasm-revectorize", "no-experimental-wasm-revectorize"],
+  ...optimisedFlags,
 ];
 
 const nodeMajor = (): number => Number.parseInt(nodeProcess()?.versions?.node ?? "0", 10);
@@ -37,6 +41,9 @@ export const withRelaxedSimd = <T>(compile: () => T): T => withFlags(relaxedSimd
 
 /** Runs `compile` with V8's revectorizer on. What is compiled stays as it is when the flags are off again, which they are afterwards. */
 export const withRevectorizer = <T>(compile: () => T): T => withFlags(revectorizerFlags, compile);
+
+/** Runs `compile` with all that it compiles optimised at once. */
+export const withOptimisedCode = <T>(compile: () => T): T => withFlags(optimisedFlags, compile);
 
 function withFlags<T>(flags: readonly Flag[], compile: () => T): T {
   const v8 = nodeProcess()?.getBuiltinModule?.("node:v8");
