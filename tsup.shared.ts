@@ -5,7 +5,8 @@ export default defineConfig({
   format: "esm",
   target: "es2022",
   platform: "neutral",
-  dts: true,
+  // Of other packages it reads the declarations that were built before, not the sources; and no library may need Node's types.
+  dts: { compilerOptions: { customConditions: [], types: [] } },
   sourcemap: true,
   clean: true,
 });

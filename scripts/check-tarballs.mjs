@@ -1,9 +1,9 @@
-// Packs every library package, installs the tarballs in a fresh folder, and uses them as a stranger would: from plain Node,
-// from TypeScript with `nodenext`, and bundled for a browser, where the gzipped size has a budget.
-import { execFileSync } from "node:child_process";
+// Packs every library package, asks publint and "Are the types wrong?" about the tarballs, installs them in a fresh folder, and uses
+// them as a stranger would: from plain Node, from TypeScript with `nodenext`, and bundled for a browser, where the gzipped size has a budget.
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -19,6 +19,7 @@ const budgets = [
 const folder = mkdtempSync(join(tmpdir(), "pointwise-tarballs-"));
 try {
   const entries = pack();
+  lint();
   install();
   importFromNode(entries);
   checkOneCompiler();
@@ -37,19 +38,45 @@ function run(command, args, cwd = folder) {
 /** @returns what can be imported: the packages' names, and their further entries. */
 function pack() {
   mkdirSync(join(folder, "tarballs"));
+  run(
+    "npx",
+    ["pnpm@10", "-r", "--filter", "./packages/*", "pack", "--pack-destination", join(folder, "tarballs")],
+    root,
+  );
   return readdirSync(join(root, "packages")).flatMap((directory) => {
-    const cwd = join(root, "packages", directory);
-    run("npx", ["pnpm@10", "pack", "--pack-destination", join(folder, "tarballs")], cwd);
-    const { name, exports } = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8"));
+    const { name, exports } = JSON.parse(readFileSync(join(root, "packages", directory, "package.json"), "utf8"));
     const paths = Object.keys(exports).filter((path) => path !== "./package.json");
     return paths.map((path) => name + path.slice(1));
   });
 }
 
+function tarballs() {
+  return readdirSync(join(folder, "tarballs")).map((name) => join(folder, "tarballs", name));
+}
+
+/** Each prints what is wrong, and then fails. */
+function lint() {
+  const bin = (name) => join(root, "node_modules/.bin", name);
+  for (const tarball of tarballs()) {
+    for (const [command, ...options] of [
+      ["publint", "run", "--strict"],
+      ["attw", "--profile", "esm-only"],
+    ]) {
+      const { status, stdout } = spawnSync(bin(command), [...options, tarball], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      if (status === 0) continue;
+      console.log(stdout);
+      throw new Error(`${command} refuses ${basename(tarball)}.`);
+    }
+    console.log(`ok  ${basename(tarball)}: publint, and the types are right`);
+  }
+}
+
 function install() {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module" }));
-  const tarballs = readdirSync(join(folder, "tarballs")).map((name) => `./tarballs/${name}`);
-  run("npm", ["install", "--no-audit", "--no-fund", ...tarballs]);
+  run("npm", ["install", "--no-audit", "--no-fund", ...tarballs()]);
 }
 
 function importFromNode(names) {
