@@ -2,18 +2,20 @@
 // on each leg. Then it does so with the predictions of lab's trained twins.
 //
 //   node scripts/verify-interop.mjs [--without-pytorch: with what is committed of PyTorch, and ONNX Runtime]
+//                                   [--lab=report.html: with the twins of this report, instead of training others]
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const options = process.argv.slice(2);
 const withPytorch = !options.includes("--without-pytorch");
-if (options.some((option) => option !== "--without-pytorch")) {
-  stop(`the only option is --without-pytorch, but got ${options.join(" ")}.`);
+const lab = options.findLast((option) => option.startsWith("--lab="))?.slice("--lab=".length);
+if (options.some((option) => option !== "--without-pytorch" && !option.startsWith("--lab="))) {
+  stop(`the options are --without-pytorch and --lab=report.html, but got ${options.join(" ")}.`);
 }
 const python = withPytorch ? findPytorch() : undefined;
 
@@ -28,7 +30,8 @@ const columns = [
 ];
 try {
   const program = await bundle();
-  runTrainer("lab", "--out", "report.html");
+  if (lab === undefined) runTrainer("lab", "--out", "report.html");
+  else copyTwins(resolve(lab));
   for (const twin of ["dense", "pointwise"]) {
     const files = ["--onnx", `${twin}.onnx`, "--safetensors", `${twin}.safetensors`];
     runTrainer("export", `report.${twin}.safetensors`, ...files);
@@ -97,6 +100,13 @@ function runTrainer(...args) {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
   });
+}
+
+/** Lab leaves them beside its report. */
+function copyTwins(report) {
+  for (const twin of ["dense", "pointwise"]) {
+    copyFileSync(report.replace(/\.html$/, `.${twin}.safetensors`), join(folder, `report.${twin}.safetensors`));
+  }
 }
 
 function runPytorch(part) {
