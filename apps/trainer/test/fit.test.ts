@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type FitOptions, fit } from "../src/training/fit.ts";
 import { type PreparedRun, resumeRun, startRun } from "../src/training/prepare-run.ts";
 import type { TrainOptions } from "../src/training/train-options.ts";
+import { writeIdxFolder } from "./write-idx-folder.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -27,6 +28,16 @@ const options: TrainOptions = {
   patience: 0,
   checkpointEvery: 30,
 };
+
+/** Noise of 8×8 pixels: what a step does to the state is as well seen as with digits. */
+function writePictures(): string {
+  const pictures = Array.from({ length: 200 }, (_, i) => ({
+    pixels: Array.from({ length: 64 }, (_, p) => (i * p * 31 + p * p) % 256),
+    label: i % 10,
+  }));
+  writeIdxFolder(join(folder, "pictures"), pictures);
+  return join(folder, "pictures");
+}
 
 const start = (name: string, eager: boolean) => startRun({ ...options, eager, out: join(folder, name) });
 
@@ -82,7 +93,8 @@ test.each(modes)("wherever a run is interrupted, it goes on as if it had not bee
 });
 
 test.each(modes)("dropout and augmentation go on with their random streams too ($mode)", async ({ eager }) => {
-  const pictures = { ...options, model: "nin", dataset: "mnist", augment: true, batchSize: 16, epochs: 1 } as const;
+  const data = { dataset: "mnist", dataDir: writePictures() } as const;
+  const pictures = { ...options, ...data, model: "nin", augment: true, batchSize: 16, epochs: 1 } as const;
   const short = async (name: string) => {
     const prepared = await startRun({ ...pictures, eager, out: join(folder, name) });
     return { ...prepared, ...firstSamples(prepared, 48) };
@@ -119,7 +131,8 @@ describe.each(modes)("NaN and infinities stop the training ($mode)", ({ eager })
 
   test("a loss of NaN leaves the checkpoint before it, and the weights and statistics from before the last good step", async () => {
     const out = join(folder, "nan");
-    const pictures = { ...options, model: "resnet", dataset: "mnist", batchSize: 4, out, eager } as const;
+    const data = { dataset: "mnist", dataDir: writePictures() } as const;
+    const pictures = { ...options, ...data, model: "resnet", batchSize: 4, out, eager } as const;
     const prepared = await startRun(pictures);
     const before: Record<string, number[]>[] = [];
     const step: FitOptions["step"] = (x, y) => {

@@ -7,8 +7,8 @@ import { type Outcome, tryFile } from "./fuzz/try-file.ts";
 
 const script = fileURLToPath(new URL("../../../scripts/verify-fuzz.mjs", import.meta.url));
 
-test("no parser does anything with 2,000 damaged files but read or refuse them", async () => {
-  const child = spawn(process.execPath, [script, "2000", "1"]);
+test("no parser does anything with 400 damaged files but read or refuse them", async () => {
+  const child = spawn(process.execPath, [script, "400", "1"]);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
