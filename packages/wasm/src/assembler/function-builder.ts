@@ -164,6 +164,16 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
     });
   };
 
+  /** `body` as long as one local is below another, compared without signs. Tested at the top: V8 of Node 20 makes worse code of the other form. */
+  readonly whileBelow = (at: Local<"i32">, end: Local<"i32">, body: () => void): void =>
+    this.block((exit) => {
+      this.loop((again) => {
+        this.branchIf(exit, this.i32.geU(this.get(at), this.get(end)));
+        body();
+        this.branch(again);
+      });
+    });
+
   readonly call = <Q extends readonly ValueType[], S extends ValueType>(
     target: Callable<Q, S>,
     ..._values: Arguments<Q>

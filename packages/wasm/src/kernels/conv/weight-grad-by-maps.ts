@@ -55,7 +55,7 @@ export function weightGradByMaps(context: KernelContext, spec: ConvSpec): BatchK
         set(sums, get(panelSums));
         set(table, i32.const(scratch.table!));
         for (const { size, count } of splitEvenly(depth, tileRows[vectors]!)) {
-          const kernel = weightGradKernel(context, size, vectors);
+          const kernel = weightGradKernel(context, { taps: size, vectors, columns: outWidth });
           f.repeat(count, () => {
             f.call(
               kernel,

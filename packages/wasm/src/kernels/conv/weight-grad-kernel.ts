@@ -1,4 +1,5 @@
 import type { Callable } from "../../assembler/function-builder.ts";
+import type { I32 } from "../../assembler/value-types.ts";
 import { type KernelContext, multiplyAdd } from "../kernel-context.ts";
 
 const type = {
@@ -13,9 +14,20 @@ const type = {
   ],
 } as const;
 
-/** For so many taps, their pixel in each window times the window's gradient of each map, summed over all windows. One function serves all sizes. */
-export function weightGradKernel(context: KernelContext, taps: number, vectors: number): Callable<typeof type.params> {
-  const key = `weight gradient ${[taps, vectors]}`;
+export interface WeightGradTile {
+  readonly taps: number;
+  /** Of four maps. */
+  readonly vectors: number;
+  /** Windows in a row. */
+  readonly columns: number;
+}
+
+/** For so many taps, their pixel in each window times the window's gradient of each map, summed over all windows. */
+export function weightGradKernel(
+  context: KernelContext,
+  { taps, vectors, columns }: WeightGradTile,
+): Callable<typeof type.params> {
+  const key = `weight gradient ${[taps, vectors, columns]}`;
   return context.function(key, () => {
     const f = context.module.function(key, type);
     const { get, set, i32, v128 } = f;
@@ -35,26 +47,43 @@ export function weightGradKernel(context: KernelContext, taps: number, vectors: 
         set(sum, v128.load(get(ofTap), 16 * j));
       });
     });
-    // One loop, not one of columns in one of rows, and tested at its top: V8 of Node 20 makes worse code of the other forms.
-    f.block((exit) => {
-      f.loop((again) => {
-        f.branchIf(exit, i32.geU(get(steps), get(end)));
-        set(step, i32.load(get(steps)));
-        ofMaps.forEach((vector, j) => {
-          set(vector, v128.load(get(gradients), 16 * j));
-        });
-        acc.forEach((row, i) => {
-          set(pixel, v128.load32Splat(get(places[i]!)));
-          row.forEach((sum, j) => {
-            multiplyAdd(context, f, sum, pixel, ofMaps[j]!);
-          });
-        });
-        for (const place of places) set(place, i32.add(get(place), get(step)));
-        f.increment(steps, 4);
-        f.increment(gradients, 16 * vectors);
-        f.branch(again);
+    const window = () => {
+      ofMaps.forEach((vector, j) => {
+        set(vector, v128.load(get(gradients), 16 * j));
       });
-    });
+      acc.forEach((row, i) => {
+        set(pixel, v128.load32Splat(get(places[i]!)));
+        row.forEach((sum, j) => {
+          multiplyAdd(context, f, sum, pixel, ofMaps[j]!);
+        });
+      });
+      f.increment(gradients, 16 * vectors);
+    };
+    const move = (by: () => I32) => {
+      for (const place of places) set(place, i32.add(get(place), by()));
+    };
+    if (context.engine.relaxedMadd) {
+      // One loop: with one of columns in one of rows, V8 of Node 20 would keep fused sums in memory.
+      f.whileBelow(steps, end, () => {
+        set(step, i32.load(get(steps)));
+        window();
+        move(() => get(step));
+        f.increment(steps, 4);
+      });
+    } else {
+      // A step for each window from memory would cost a tenth here: only the last of a row is read.
+      const rowEnd = f.local("i32");
+      f.whileBelow(steps, end, () => {
+        set(rowEnd, i32.add(get(gradients), i32.const(16 * vectors * columns)));
+        f.whileBelow(gradients, rowEnd, () => {
+          window();
+          move(() => i32.const(4));
+        });
+        set(step, i32.sub(i32.load(get(steps), 4 * (columns - 1)), i32.const(4)));
+        move(() => get(step));
+        f.increment(steps, 4 * columns);
+      });
+    }
     acc.forEach((row, i) => {
       if (i > 0) set(sums, i32.add(get(sums), get(sumStride)));
       row.forEach((sum, j) => {

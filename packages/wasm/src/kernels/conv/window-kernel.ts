@@ -26,24 +26,19 @@ export function windowKernel(context: KernelContext, rows: number, vectors: numb
     const pixels = f.localArray("v128", vectors);
     const weight = f.local("v128");
     const place = f.local("i32");
-    // Tested at the top: Node 20's compiler makes worse code of the other form.
-    f.block((exit) => {
-      f.loop((again) => {
-        f.branchIf(exit, i32.geU(get(table), get(end)));
-        set(place, i32.add(get(base), i32.load(get(table))));
-        pixels.forEach((vector, j) => {
-          set(vector, v128.load(get(place), 16 * j));
-        });
-        sums.forEach((row, i) => {
-          set(weight, v128.load32Splat(get(weights), 4 * i));
-          row.forEach((sum, j) => {
-            multiplyAdd(context, f, sum, weight, pixels[j]!);
-          });
-        });
-        f.increment(table, 4);
-        f.increment(weights, 4 * rows);
-        f.branch(again);
+    f.whileBelow(table, end, () => {
+      set(place, i32.add(get(base), i32.load(get(table))));
+      pixels.forEach((vector, j) => {
+        set(vector, v128.load(get(place), 16 * j));
       });
+      sums.forEach((row, i) => {
+        set(weight, v128.load32Splat(get(weights), 4 * i));
+        row.forEach((sum, j) => {
+          multiplyAdd(context, f, sum, weight, pixels[j]!);
+        });
+      });
+      f.increment(table, 4);
+      f.increment(weights, 4 * rows);
     });
     sums.forEach((row, i) => {
       if (i > 0) set(product, i32.add(get(product), get(rowStride)));

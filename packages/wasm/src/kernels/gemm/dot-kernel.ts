@@ -46,13 +46,7 @@ export function dotKernel(context: KernelContext, spec: DotKernelSpec): Callable
       if (depth >= 8) {
         const end = f.local("i32");
         set(end, i32.add(get(a), i32.const(Math.floor(depth / 4) * 16)));
-        f.block((exit) => {
-          f.loop((again) => {
-            f.branchIf(exit, i32.geU(get(a), get(end)));
-            step(a, b, false);
-            f.branch(again);
-          });
-        });
+        f.whileBelow(a, end, () => step(a, b, false));
       } else if (depth >= 4) step(a, b, false);
       if (rest > 0) step(a, b, true);
       const [low, high] = f.localArray("v128", 2);

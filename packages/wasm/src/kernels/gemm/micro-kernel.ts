@@ -61,17 +61,12 @@ export function microKernel(context: KernelContext, spec: MicroKernelSpec): Call
       });
       if (depth * rows * vectors <= mostUnrolled || depth <= 2) for (let k = 0; k < depth; k++) step(k, a, b);
       else {
-        // Tested at the top: Node 20's compiler makes worse code of the other form.
         const end = f.local("i32");
         set(end, i32.add(get(b), i32.const(depth * (gatherB === undefined ? strideB : 4))));
-        f.block((exit) => {
-          f.loop((again) => {
-            f.branchIf(exit, i32.geU(get(b), get(end)));
-            step(0, a, b);
-            f.increment(b, gatherB === undefined ? strideB : 4);
-            f.increment(a, stepA);
-            f.branch(again);
-          });
+        f.whileBelow(b, end, () => {
+          step(0, a, b);
+          f.increment(b, gatherB === undefined ? strideB : 4);
+          f.increment(a, stepA);
         });
       }
       storeTile(context, f, acc, { columns, strideC, epilogue });
