@@ -55,28 +55,52 @@ const choices: fc.Arbitrary<Choice> = fc.oneof(
   { arbitrary: fc.record({ ...plain, padding: fc.tuple(pair(0, 2), pair(0, 2)), perGroup: pair(10, 40) }), weight: 1 },
 );
 
+/** The whole specification, with the size of the maps. */
+function specOf({ groups, perGroup, size, kernel, stride, padding, dilation }: Choice): ConvSpec {
+  const out = ([0, 1] as const).map(
+    (i) => Math.floor((size[i] + padding[i][0] + padding[i][1] - dilation[i] * (kernel[i] - 1) - 1) / stride[i]) + 1,
+  );
+  return {
+    channels: groups * perGroup[0],
+    maps: groups * perGroup[1],
+    height: size[0],
+    width: size[1],
+    outHeight: out[0]!,
+    outWidth: out[1]!,
+    kernelHeight: kernel[0],
+    kernelWidth: kernel[1],
+    stride,
+    padding,
+    dilation,
+    groups,
+  };
+}
+
 /** Sizes that fit each other. */
 export const convSpecs: fc.Arbitrary<ConvSpec> = choices
-  .map(({ groups, perGroup, size, kernel, stride, padding, dilation }) => {
-    const out = ([0, 1] as const).map(
-      (i) => Math.floor((size[i] + padding[i][0] + padding[i][1] - dilation[i] * (kernel[i] - 1) - 1) / stride[i]) + 1,
-    );
-    return {
-      channels: groups * perGroup[0],
-      maps: groups * perGroup[1],
-      height: size[0],
-      width: size[1],
-      outHeight: out[0]!,
-      outWidth: out[1]!,
-      kernelHeight: kernel[0],
-      kernelWidth: kernel[1],
-      stride,
-      padding,
-      dilation,
-      groups,
-    };
-  })
+  .map(specOf)
   .filter(({ outHeight, outWidth }) => outHeight > 0 && outWidth > 0);
+
+const around = (...[rows, columns]: Pair): [Pair, Pair] => [
+  [rows, rows],
+  [columns, columns],
+];
+/** Pictures so small that phases of a stride have no pixels, or pixels no weights, and blocks are never whole. */
+export const tinySpecs: readonly ConvSpec[] = (
+  [
+    { size: [1, 1], kernel: [3, 3], stride: [2, 2], padding: around(1, 1) },
+    { size: [1, 5], kernel: [3, 3], stride: [2, 2], padding: around(1, 1) },
+    { size: [6, 1], kernel: [3, 3], stride: [2, 2], padding: around(1, 1) },
+    { size: [1, 1], kernel: [2, 2], stride: [3, 3], padding: around(1, 1) },
+    { size: [1, 1], kernel: [2, 2], stride: [2, 2], padding: around(3, 3), dilation: [3, 3] },
+    { size: [4, 1], kernel: [3, 2], stride: [2, 2], padding: [[0, 2] as const, [0, 3] as const], dilation: [1, 3] },
+    { size: [5, 4], kernel: [1, 1], stride: [2, 2], padding: around(0, 0) },
+    { size: [7, 8], kernel: [2, 2], stride: [3, 3], padding: around(0, 1) },
+    { size: [2, 3], kernel: [5, 5], stride: [2, 2], padding: around(2, 2) },
+    { size: [3, 2], kernel: [1, 4], stride: [3, 1], padding: [[1, 0] as const, [0, 2] as const] },
+    { size: [5, 9], kernel: [3, 1], stride: [1, 4], padding: [[0, 3] as const, [2, 1] as const] },
+  ] as const
+).flatMap((choice) => [1, 2].map((maps) => specOf({ dilation: [1, 1], ...choice, groups: 3, perGroup: [1, maps] })));
 
 export interface Sizes {
   readonly x: number;

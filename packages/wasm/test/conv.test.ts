@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { test } from "vitest";
 import { conv2dForward, conv2dInputGrad, conv2dWeightGrad, type Epilogue, type KernelContext } from "../src/index.ts";
-import { convSpecs, sizesOf, visitProducts } from "./conv-cases.ts";
+import { convSpecs, sizesOf, tinySpecs, visitProducts } from "./conv-cases.ts";
 import { engines } from "./engines.ts";
 import { batch, expectClose, randomValues, runBatch } from "./run-batch.ts";
 
@@ -40,7 +40,8 @@ function withEpilogue(sums: Float64Array, channels: number, pixels: number, seed
 
 for (const engine of engines) {
   const cases = fc.record({ spec: convSpecs, seed: fc.integer({ min: 0, max: 1e6 }), fused: fc.boolean() });
-  const runs = { numRuns: 100 };
+  const tiny = tinySpecs.flatMap((spec) => [false, true].map((fused) => ({ spec, seed: 1, fused })));
+  const runs = { numRuns: 100 + tiny.length, examples: tiny.map((one): [typeof one] => [one]) };
 
   test(`${engine.name}: a convolution's maps are sums of products`, () => {
     fc.assert(

@@ -25,6 +25,6 @@ export function conv2dInputGrad(
 ): BatchKernel<InputGradAddresses> {
   const product = productShape(spec);
   if (product) return productInputGrad(context, product, epilogue);
-  if (spec.channels === spec.groups && spec.maps === spec.groups) return depthwiseInputGrad(context, spec, epilogue);
+  if (spec.channels === spec.groups && spec.maps <= 2 * spec.groups) return depthwiseInputGrad(context, spec, epilogue);
   return windowedInputGrad(context, spec, epilogue);
 }

@@ -1,4 +1,4 @@
-import { absolute, pointer } from "../address.ts";
+import { pointer } from "../address.ts";
 import type { BatchKernel } from "../batch-kernel.ts";
 import type { Epilogue } from "../epilogue.ts";
 import type { KernelContext } from "../kernel-context.ts";
@@ -6,7 +6,7 @@ import type { ConvSpec } from "./conv-spec.ts";
 import type { ForwardAddresses } from "./conv2d-forward.ts";
 import { depthwiseKernel } from "./depthwise-kernel.ts";
 import { beyond } from "./map-epilogue.ts";
-import { windowsOf } from "./windows.ts";
+import { windowsOfGroup } from "./windows.ts";
 
 /** Groups of one channel: each map is made from one padded plane. */
 export function depthwiseForward(
@@ -14,13 +14,13 @@ export function depthwiseForward(
   spec: ConvSpec,
   epilogue?: Epilogue,
 ): BatchKernel<ForwardAddresses> {
-  const { planes, taps } = windowsOf(spec);
+  const { planes, taps } = windowsOfGroup(spec);
   const kernel = {
     rows: spec.outHeight,
     columns: spec.outWidth,
     rowStride: planes.rowStride,
-    outStride: spec.outWidth,
-    taps: taps.offsets.map((offset, weight) => ({ weight, offset })),
+    phases: [[taps.offsets.map((offset, weight) => ({ weight, offset }))]],
+    accumulate: false,
     epilogue,
   };
   return {
@@ -30,20 +30,20 @@ export function depthwiseForward(
     },
     each(f, { x, w, y, full, scratch }) {
       const { get, set, i32 } = f;
-      f.call(planes.copier(context), absolute(f, x), i32.const(scratch.picture!));
-      const [weights, output] = [pointer(f, w), pointer(f, y)];
-      const source = pointer(f, { offset: scratch.picture! });
+      const [weights, picture, output] = [pointer(f, w), pointer(f, x), pointer(f, y)];
       const [channel, delta] = [f.local("i32"), f.local("i32")];
       set(channel, i32.const(0));
       set(delta, beyond(f, full, y));
+      const source = () => i32.const(scratch.picture!);
       f.repeat(spec.channels, () => {
+        f.call(planes.copier(context), get(picture), source());
         f.repeat(spec.maps / spec.channels, () => {
-          f.call(depthwiseKernel(context, kernel), get(weights), get(source), get(output), get(channel), get(delta));
+          f.call(depthwiseKernel(context, kernel), get(weights), source(), get(output), get(channel), get(delta));
           f.increment(weights, 4 * taps.offsets.length);
           f.increment(output, 4 * spec.outHeight * spec.outWidth);
           f.increment(channel, 4);
         });
-        f.increment(source, 4 * planes.channelStride);
+        f.increment(picture, 4 * spec.height * spec.width);
       });
     },
   };

@@ -64,13 +64,15 @@ export function gradientAxis({ size, outSize, kernel, stride, dilation, padding 
     // Pixel y is pixel y + padding = q·stride + residue of the padded picture; weight k carries to it from q − ⌊k·dilation / stride⌋.
     const firstQ = Math.ceil((padding - residue) / stride);
     const start = firstQ * stride + residue - padding;
-    const kernels = Array.from({ length: kernel }, (_, k) => k).filter((k) => (k * dilation) % stride === residue);
+    const count = start < size ? Math.floor((size - 1 - start) / stride) + 1 : 0;
+    // In a phase that has no pixels, no weight carries anywhere.
+    const carries = (k: number) => count > 0 && (k * dilation) % stride === residue;
+    const kernels = Array.from({ length: kernel }, (_, k) => k).filter(carries);
     const sources = kernels.map((k) => firstQ - Math.floor((k * dilation) / stride));
     const step = kernels.length > 1 ? kernels[1]! - kernels[0]! : 1;
-    const count = start < size ? Math.floor((size - 1 - start) / stride) + 1 : 0;
     return { start, count, kernel: { first: kernels[0] ?? 0, step, count: kernels.length }, sources };
   });
-  const busy = found.filter(({ count, kernel }) => count > 0 && kernel.count > 0);
+  const busy = found.filter(({ kernel }) => kernel.count > 0);
   const first = busy.length > 0 ? Math.min(...busy.flatMap(({ sources }) => sources)) : 0;
   const end = Math.max(first + 1, ...busy.map(({ sources, count }) => Math.max(...sources) + count));
   return {
