@@ -8,8 +8,8 @@ const browser = useBrowser();
 /** For a training of both on a busy machine. */
 const patience = { timeout: 150_000 };
 
-test("the twins train, both losses go down, and most held-out digits are right; the page does not stutter", async () => {
-  const { page, twins } = await openTwins(browser());
+test("the twins train, both losses go down, most held-out digits are right, and the page does not stutter; then they search a large picture", async () => {
+  const { page, twins, search } = await openTwins(browser());
   expect(await twins.textContent()).toContain("(32·4·4)·10 + 10 = 5,130 parameters");
   expect(await twins.textContent()).toContain("32·10 + 10 = 330 parameters");
   await named(twins, "Train both").click();
@@ -30,12 +30,16 @@ test("the twins train, both losses go down, and most held-out digits are right; 
     expect(await figure(twins, head, "Held-out accuracy")).toBeGreaterThan(95);
   }
   expect(await picture()).not.toBe(drawn);
+  await searchLargePicture(page, search);
   expectNoErrors(page);
 });
 
-test("the twins pause, go on and are reset", async () => {
-  const { page, twins } = await openTwins(browser());
-  await named(twins, "Train both").click();
+test("the twins train from the search as well, pause, go on and are reset", async () => {
+  const { page, twins, search } = await openTwins(browser());
+  await named(search, "Drop five digits").click();
+  await expect.poll(() => search.locator(".search-stamp").count()).toBe(5);
+  expect(await search.locator(".search-box").count()).toBe(0); // no weights, no answers
+  await named(search, "Train it now").click();
   await expect.poll(() => steps(twins), patience).toBeGreaterThan(3);
   await named(twins, "Pause").click();
   await twins.getByText("Paused.").waitFor();
@@ -52,13 +56,30 @@ test("the twins pause, go on and are reset", async () => {
   expectNoErrors(page);
 });
 
-test("on a large picture at least four of five digits are localised, moved by keyboard, and drawn ones too", async () => {
-  const { page, search } = await openTwins(browser());
+test("a finger draws on a phone without scrolling, and nothing is wider than the phone", async () => {
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: "zh-CN" };
+  const { page, search } = await openTwins(browser(), phone);
+  await search.locator(".search-stage").scrollIntoViewIfNeeded();
+  const box = (await search.locator(".search-stage").boundingBox())!;
+  const scrolled = await page.evaluate(() => scrollY);
+  const session = await page.context().newCDPSession(page);
+  const at = (y: number) => [{ x: box.x + 150, y: box.y + y }];
+  await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(40) });
+  for (let y = 50; y <= 90; y += 10)
+    await session.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(y) });
+  await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+  expect(await search.locator(".search-frame").count()).toBe(0); // it is there while nothing is drawn
+  await named(search, "放五个数字").click();
+  await expect.poll(() => search.locator(".search-stamp").count()).toBe(5);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  expectNoErrors(page);
+});
+
+/** At least four of five digits are localised, moved by keyboard, and drawn ones too. */
+async function searchLargePicture(page: Page, search: Locator): Promise<void> {
   await named(search, "Drop five digits").click();
   await expect.poll(() => search.locator(".search-stamp").count()).toBe(5);
-  expect(await search.locator(".search-box").count()).toBe(0); // no weights, no answers
-  await named(search, "Train it now").click();
-  await page.getByText(/^Done\. Of the/).waitFor(patience);
   await search.getByText(/^The classifier after 420 steps/).waitFor(patience);
   await expect.poll(() => hits(search), patience).toBeGreaterThanOrEqual(4);
   // The boxes lie where the digits are: most handles have one that covers most of them.
@@ -93,28 +114,7 @@ test("on a large picture at least four of five digits are localised, moved by ke
     [26, 44],
   ]);
   await search.getByText("Found, from left to right: 7, 1.").waitFor();
-  expectNoErrors(page);
-});
-
-test("a finger draws on a phone without scrolling, and nothing is wider than the phone", async () => {
-  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: "zh-CN" };
-  const { page, search } = await openTwins(browser(), phone);
-  await search.locator(".search-stage").scrollIntoViewIfNeeded();
-  const box = (await search.locator(".search-stage").boundingBox())!;
-  const scrolled = await page.evaluate(() => scrollY);
-  const session = await page.context().newCDPSession(page);
-  const at = (y: number) => [{ x: box.x + 150, y: box.y + y }];
-  await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(40) });
-  for (let y = 50; y <= 90; y += 10)
-    await session.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(y) });
-  await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-  expect(await page.evaluate(() => scrollY)).toBe(scrolled);
-  expect(await search.locator(".search-frame").count()).toBe(0); // it is there while nothing is drawn
-  await named(search, "放五个数字").click();
-  await expect.poll(() => search.locator(".search-stamp").count()).toBe(5);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-  expectNoErrors(page);
-});
+}
 
 async function openTwins(browser: Browser, options: BrowserContextOptions = {}) {
   const page = await openPage(browser, "", options);
