@@ -50,14 +50,10 @@ export function tapDotKernel(context: KernelContext, spec: TapDotSpec): Callable
     };
     const acrossRows = (height: number) => {
       set(end, i32.add(get(gradients), i32.const(wholeBytes)));
-      f.block((exit) => {
-        f.loop((again) => {
-          f.branchIf(exit, i32.geU(get(gradients), get(end)));
-          step(height, 4);
-          f.increment(picture, 16);
-          f.increment(gradients, 16);
-          f.branch(again);
-        });
+      f.whileBelow(gradients, end, () => {
+        step(height, 4);
+        f.increment(picture, 16);
+        f.increment(gradients, 16);
       });
       if (rest > 0) step(height, rest);
       f.increment(picture, 4 * height * rowStride - wholeBytes);

@@ -16,7 +16,7 @@ export function weightGradByPixels(context: KernelContext, spec: ConvSpec): Batc
   // The revectorizer would make pairs of sums that are neighbours in memory, whose pixels are not: that takes longer than single ones.
   const sumStride = context.engine.revectorize ? 32 : 16;
   const sumBytes = sumStride * weights;
-  // Without a fused multiply-add, V8 of Node 20 loads all pixels before it multiplies them: they need registers too.
+  // Where all pixels are loaded before the first is multiplied, they need registers too.
   const most = keepsOrder(context.engine) ? 10 : 5;
   // Those of a column of weights meet the same pixels, in different rows.
   const inColumns = taps.offsets
