@@ -1,13 +1,17 @@
-import { sameShape } from "@pointwise/tensor";
+import { sameShape, sizeOf } from "@pointwise/tensor";
 import type { Node, OpNode } from "../trace/graph.ts";
 import { isReduction, type LoopItem, loopShape, owner } from "./item.ts";
 import type { ItemList } from "./item-list.ts";
 import type { Users } from "./users.ts";
 
-/** Joins the latest loop over arrays of the same shape that computes or reads an input of the node, if it can; else it gets a loop of its own. */
+/**
+ * Joins the latest loop over arrays of the same shape that computes or reads an input of the node, if it can; else it gets a loop of its own.
+ * Single numbers do not count: all of an optimizer's updates read its learning rate, and one loop over many arrays would only be slower.
+ */
 export function placeInLoop(node: OpNode, items: ItemList, users: Users): void {
   const candidates = new Set<number>();
   for (const input of node.inputs) {
+    if (sizeOf(input.shape) === 1) continue;
     for (const near of [input, ...users.of(input)]) {
       const place = items.knownPlaceOf(near);
       if (place !== undefined) candidates.add(place);

@@ -13,18 +13,18 @@ export function packIntervals<I extends Interval>(
   intervals: readonly I[],
   place: (interval: I, offset: number) => void,
 ): number {
+  /** By offset. */
   const placed: { interval: I; offset: number }[] = [];
   let span = 0;
   for (const interval of [...intervals].sort((a, b) => b.bytes - a.bytes)) {
-    const others = placed
-      .filter(({ interval: other }) => other.from <= interval.to && interval.from <= other.to)
-      .sort((a, b) => a.offset - b.offset);
     let offset = 0;
-    for (const other of others) {
+    for (const other of placed) {
+      if (other.interval.from > interval.to || other.interval.to < interval.from) continue;
       if (offset + interval.bytes <= other.offset) break;
       offset = Math.max(offset, other.offset + other.interval.bytes);
     }
-    placed.push({ interval, offset });
+    const next = placed.findIndex((other) => other.offset > offset);
+    placed.splice(next < 0 ? placed.length : next, 0, { interval, offset });
     span = Math.max(span, offset + interval.bytes);
     place(interval, offset);
   }
