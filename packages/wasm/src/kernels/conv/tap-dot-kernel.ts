@@ -29,13 +29,13 @@ export function tapDotKernel(context: KernelContext, spec: TapDotSpec): Callable
     const [picture, gradients, sums] = f.args;
     const acc = f.localArray("v128", taps.length);
     const ofRows = f.localArray("v128", keepsOrder(context.engine) ? 4 : 1);
-    const [pixels, end] = [f.local("v128"), f.local("i32")];
+    const [pixels, mask, end] = [f.local("v128"), f.local("v128"), f.local("i32")];
     const rest = columns % 4;
     const wholeBytes = 4 * (columns - rest);
     /** A vector of each of so many rows: a pixel is loaded once for all rows whose windows have it. */
     const step = (height: number, lanes: number) => {
       // Both are masked: what lies beyond a row may be infinite.
-      const only = (value: V128) => (lanes < 4 ? v128.and(value, laneMask(f, lanes)) : value);
+      const only = (value: V128) => (lanes < 4 ? v128.and(value, get(mask)) : value);
       const used = ofRows.slice(0, height);
       used.forEach((gradient, row) => {
         set(gradient, only(v128.load(get(gradients), 4 * row * columns)));
@@ -59,6 +59,8 @@ export function tapDotKernel(context: KernelContext, spec: TapDotSpec): Callable
       f.increment(picture, 4 * height * rowStride - wholeBytes);
       f.increment(gradients, 4 * height * columns - wholeBytes);
     };
+    // Once: V8 makes a constant anew wherever it is written.
+    if (rest > 0) set(mask, laneMask(f, rest));
     acc.forEach((sum, t) => {
       set(sum, v128.load(get(sums), sumStride * taps[t]!.weight));
     });
