@@ -100,7 +100,7 @@ export const tinySpecs: readonly ConvSpec[] = (
     { size: [3, 2], kernel: [1, 4], stride: [3, 1], padding: [[1, 0] as const, [0, 2] as const] },
     { size: [5, 9], kernel: [3, 1], stride: [1, 4], padding: [[0, 3] as const, [2, 1] as const] },
   ] as const
-).flatMap((choice) => [1, 2].map((maps) => specOf({ dilation: [1, 1], ...choice, groups: 3, perGroup: [1, maps] })));
+).flatMap((choice) => [1, 2, 4].map((maps) => specOf({ dilation: [1, 1], ...choice, groups: 3, perGroup: [1, maps] })));
 
 export interface Sizes {
   readonly x: number;

@@ -4,6 +4,7 @@ import type { Epilogue } from "../epilogue.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { type ConvSpec, productShape } from "./conv-spec.ts";
 import { depthwiseInputGrad } from "./depthwise-input-grad.ts";
+import { mostMapsOfChannel } from "./keeps-order.ts";
 import { productInputGrad } from "./matrix-products.ts";
 import { windowedInputGrad } from "./windowed-input-grad.ts";
 
@@ -25,6 +26,9 @@ export function conv2dInputGrad(
 ): BatchKernel<InputGradAddresses> {
   const product = productShape(spec);
   if (product) return productInputGrad(context, product, epilogue);
-  if (spec.channels === spec.groups && spec.maps <= 2 * spec.groups) return depthwiseInputGrad(context, spec, epilogue);
+  const isStrided = spec.stride.some((step) => step > 1);
+  const mostMaps = isStrided ? 2 : mostMapsOfChannel(context.engine);
+  const isDepthwise = spec.channels === spec.groups && spec.maps <= mostMaps * spec.groups;
+  if (isDepthwise) return depthwiseInputGrad(context, spec, epilogue);
   return windowedInputGrad(context, spec, epilogue);
 }
