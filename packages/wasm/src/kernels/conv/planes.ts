@@ -70,7 +70,7 @@ export class Planes {
   /** Copies a picture to the planes. */
   copier(context: KernelContext): Callable<typeof copyType.params> {
     const { channels, rows, columns } = this;
-    const key = `planes ${JSON.stringify([channels, rows, columns, this.rowStride, this.leads])}`;
+    const key = `planes ${JSON.stringify([channels, rows, columns, this.rowStride, this.planeStride, this.leads])}`;
     return context.function(key, () => {
       const f = context.module.function(key, copyType);
       const { get, set, i32 } = f;
