@@ -44,6 +44,6 @@ function overwritesSafely(writer: Item, source: Node, state: StateNode, readers:
         node.inputs.every((x) => sameShape(x.shape, writer.shape) || owner(x) !== state),
       );
     default:
-      return readers.length === 0; // kernels write in an order of their own, one picture after the other
+      return readers.length === 0; // kernels and references write in an order of their own
   }
 }

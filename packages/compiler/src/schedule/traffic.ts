@@ -23,7 +23,7 @@ export interface Traffic {
   readonly writes: readonly Write[];
 }
 
-/** @param overwritten values that are written over a state: a loop that also reads the old value does that in one go */
+/** @param overwritten values that are written over a state, which a loop does in one go: it may read the old value */
 export function trafficOf(item: Item, users: Users, overwritten: ReadonlyMap<Node, Node>): Traffic {
   const inside = new Set<Node>(nodesOf(item));
   const stored = nodesOf(item).filter((node) => users.isRoot(node) || users.of(node).some((user) => !inside.has(user)));

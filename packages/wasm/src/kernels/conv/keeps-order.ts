@@ -2,6 +2,3 @@ import type { Engine } from "../../engine/engine.ts";
 
 /** Whether the compiler leaves loads and arithmetic in the order in which they are written: V8 of Node 20 loads all that a loop's turn needs before it computes, which takes registers. */
 export const keepsOrder = ({ relaxedMadd, bareTiles }: Engine): boolean => relaxedMadd && !bareTiles;
-
-/** So many maps of one channel are faster one by one than as rows of a tile. */
-export const mostMapsOfChannel = (engine: Engine): number => (keepsOrder(engine) ? 4 : 2);
