@@ -14,7 +14,7 @@ export class ImageDataset implements Dataset {
   private readonly table: Float32Array;
 
   /**
-   * @param statistics of the scaled pixels, one number a channel; see {@link channelStatistics}. Without it values are 0…1.
+   * @param statistics of the scaled pixels, one number a channel; see {@link channelStatistics}. Without it values are 0...1.
    * @throws ShapeError if pixels, shape and labels do not fit together, UsageError for statistics that do not fit them.
    */
   constructor(images: LabelledImages, statistics?: ChannelStatistics) {

@@ -40,7 +40,7 @@ export class TensorDataset implements Dataset {
 
   /**
    * The first `n` samples and the rest, without a copy. Where the samples are sorted by class, use {@link randomSplit}.
-   * @throws UsageError unless 0 ≤ n ≤ length.
+   * @throws UsageError unless 0 <= n <= length.
    */
   split(n: number): [first: Subset, rest: Subset] {
     if (!Number.isInteger(n) || n < 0 || n > this.length) {

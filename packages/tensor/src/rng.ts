@@ -46,7 +46,7 @@ export class Rng {
   }
 
   /**
-   * Uniform in [low, high). In float32 the values are multiples of 2⁻²⁴ before they are scaled; scaling rounds, so that with bounds
+   * Uniform in [low, high). In float32 the values are multiples of 2^-24 before they are scaled; scaling rounds, so that with bounds
    * other than 0 and 1 `high` itself is possible, as in PyTorch.
    * @see https://pytorch.org/docs/stable/generated/torch.rand.html
    */
@@ -71,7 +71,7 @@ export class Rng {
   }
 
   /**
-   * True with probability `p` (rounded up to a multiple of 2⁻²⁴).
+   * True with probability `p` (rounded up to a multiple of 2^-24).
    * @see https://pytorch.org/docs/stable/generated/torch.bernoulli.html
    */
   bernoulli(shape: Shape, p: number): Tensor {
@@ -81,7 +81,7 @@ export class Rng {
   }
 
   /**
-   * Whole numbers from `low` to `high` − 1 as int32. A value's probability is off by at most 2⁻⁵³: 53 random bits are scaled.
+   * Whole numbers from `low` to `high` - 1 as int32. A value's probability is off by at most 2^-53: 53 random bits are scaled.
    * @see https://pytorch.org/docs/stable/generated/torch.randint.html
    */
   randint(shape: Shape, low: number, high: number): Tensor {
@@ -97,7 +97,7 @@ export class Rng {
   }
 
   /**
-   * The numbers 0 to n − 1 in random order, int32 [n], by Fisher and Yates. Not for compiled functions: it reads values.
+   * The numbers 0 to n - 1 in random order, int32 [n], by Fisher and Yates. Not for compiled functions: it reads values.
    * @see https://pytorch.org/docs/stable/generated/torch.randperm.html
    */
   permutation(n: number): Tensor {

@@ -30,7 +30,7 @@ export class Softmax extends Module {
     return String(this.dim);
   }
 
-  /** In [N, C], dimensions 1 and −1 are both that of the classes. */
+  /** In [N, C], dimensions 1 and -1 are both that of the classes. */
   override overMaps(): Module | undefined {
     return this.dim === 1 || this.dim === -1 ? new Softmax(1) : undefined;
   }

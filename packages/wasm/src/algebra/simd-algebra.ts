@@ -163,11 +163,11 @@ export class SimdAlgebra {
     if (a.kind === "i32") return this.keep("i32", this.f.i32x4.abs(this.integers(a)));
     return this.keep("f32", this.f.f32x4.abs(this.floats(a)));
   }
-  /** Of 0 and −0 with a constant: the one that is not constant. */
+  /** Of 0 and -0 with a constant: the one that is not constant. */
   min(a: Lanes, b: Lanes): Lanes {
     return foldedPair(a, b, Math.min) ?? this.extreme("min", a, b);
   }
-  /** Of 0 and −0 with a constant: the one that is not constant. */
+  /** Of 0 and -0 with a constant: the one that is not constant. */
   max(a: Lanes, b: Lanes): Lanes {
     return foldedPair(a, b, Math.max) ?? this.extreme("max", a, b);
   }
@@ -216,7 +216,7 @@ export class SimdAlgebra {
     if (this.whole(a, b)) return this.keep("mask", this.f.i32x4[op](this.integers(a), this.integers(b)));
     return this.keep("mask", this.f.f32x4[op](this.floats(a), this.floats(b)));
   }
-  /** Comparisons of integers with floats compare floats: beyond 2²⁴ neighbouring integers are the same to them. */
+  /** Comparisons of integers with floats compare floats: beyond 2^24 neighbouring integers are the same to them. */
   lt(a: Lanes, b: Lanes): Lanes {
     return foldedPair(a, b, (x, y) => +(x < y)) ?? this.compare("lt", a, b);
   }

@@ -110,7 +110,7 @@ export class Builder {
     return value;
   }
 
-  /** A shape, in which −1 stands for the batch size that the graph's input has. */
+  /** A shape, in which -1 stands for the batch size that the graph's input has. */
   shapeWithBatch(shape: readonly number[]): Int64s {
     const parts = shape.map((d) => (d === -1 ? this.batchSize() : this.int64s([d])));
     return this.addInt64("Concat", parts, { axis: 0 });

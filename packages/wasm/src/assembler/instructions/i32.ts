@@ -68,7 +68,7 @@ export class I32Instructions {
     this.code.bulk(2);
     return this.code.give("i32");
   }
-  /** The whole part modulo 2³², for values between ±2⁶³; 0 for NaN. */
+  /** The whole part modulo 2^32, for values between ±2^63; 0 for NaN. */
   wrapF64(_a: F64): I32 {
     this.code.take("f64");
     this.code.bulk(6); // i64.trunc_sat_f64_s

@@ -42,7 +42,7 @@ export class LinePasses {
     forEachVector(k.context, k.f, width, moving, (j, lanes) => body(shared ?? kept[j]!, offset + 16 * j, lanes));
   }
 
-  /** The vector of x there; −∞ stands beyond the line's end, which changes neither the maximum nor the sum. */
+  /** The vector of x there; -Infinity stands beyond the line's end, which changes neither the maximum nor the sum. */
   private load(offset: number, lanes: number): V128 {
     const { v128, get, f32x4, f32 } = this.k.f;
     const x = v128.load(get(this.x), offset);
@@ -88,7 +88,7 @@ export class LinePasses {
     return this.k.outOfLine("exp", "f32", [power], (k, x) => k.exp(x!));
   }
 
-  /** Σ exp(x − max), in all lanes; the terms are written to y where `scale` will look for them. */
+  /** The sum of exp(x - max), in all lanes; the terms are written to y where `scale` will look for them. */
   sumOfExps(max: Local<"v128">, keepTerms: boolean): Local<"v128"> {
     const { k } = this;
     const { get, set, f32x4 } = k.f;
