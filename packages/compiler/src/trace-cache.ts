@@ -7,6 +7,7 @@ import type { Program } from "./program/program.ts";
 import { type Signature, signatureOf } from "./signature.ts";
 import { simplify } from "./simplify/simplify.ts";
 import { fingerprint } from "./trace/fingerprint.ts";
+import type { Graph } from "./trace/graph.ts";
 import { Recorder } from "./trace/recorder.ts";
 
 interface Traced {
@@ -28,7 +29,7 @@ export class TraceCache {
   private readonly fn: (...args: Tensor[]) => Output;
   private readonly name: string;
   private readonly traces = new Map<string, Traced>();
-  private readonly programs = new Map<string, ExplainedProgram>();
+  private readonly programs = new Map<Graph, ExplainedProgram>();
   private built = 0;
 
   constructor(fn: (...args: Tensor[]) => Output, name: string) {
@@ -51,15 +52,18 @@ export class TraceCache {
       takeApart(this.fn(...placeholders), (x) => recorder.isConstant(x)),
     );
     const graph = simplify(recorder.finish(traced));
-    const key = fingerprint(graph);
-    let built = this.programs.get(key);
-    if (!built) {
-      built = buildProgram(graph, engine);
-      if (++this.built === suspicious) this.warn(before);
-    }
-    keepRecent(this.programs, key, built, mostPrograms);
+    const known = this.equalTo(graph);
+    const built = known ? this.programs.get(known)! : buildProgram(graph, engine);
+    if (!known && ++this.built === suspicious) this.warn(before);
+    keepRecent(this.programs, known ?? graph, built, mostPrograms);
     // Tracing itself may change the structure, by switching a mode back and forth.
     return { ...built, signature: { ...before, structure: signatureOf(args).structure }, rebuild };
+  }
+
+  /** A graph that was compiled before and is the same function of the same tensors. */
+  private equalTo(graph: Graph): Graph | undefined {
+    for (const other of this.programs.keys()) if (fingerprint(other) === fingerprint(graph)) return other;
+    return undefined;
   }
 
   private warn({ args }: Signature): void {

@@ -42,11 +42,13 @@ const category = (dtype: DType): number => (isFloat(dtype) ? 2 : dtype === "int3
  * @see https://pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc
  */
 export function promoteTypes(...inputs: readonly TensorType[]): DType {
-  const [dimensioned, scalars] = [inputs.filter((x) => x.shape.length > 0), inputs.filter((x) => x.shape.length === 0)];
-  const widest = (xs: readonly TensorType[]) => xs.map((x) => x.dtype).reduce(wider, "bool");
-  const [wide, scalar] = [widest(dimensioned), widest(scalars)];
-  if (dimensioned.length === 0) return scalar;
-  return category(scalar) > category(wide) ? scalar : wide;
+  let wide: DType | undefined;
+  let scalar: DType = "bool";
+  for (const { shape, dtype } of inputs) {
+    if (shape.length > 0) wide = wider(wide ?? "bool", dtype);
+    else scalar = wider(scalar, dtype);
+  }
+  return wide === undefined || category(scalar) > category(wide) ? scalar : wide;
 }
 
 /** As {@link promoteTypes}, but integers and booleans become float32: for division, exp and the like. */

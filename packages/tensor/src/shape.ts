@@ -3,11 +3,19 @@ import { ShapeError } from "./errors.ts";
 export type Shape = readonly number[];
 
 /** The number of elements of a shape; 1 for the shape `[]` of a scalar. */
-export const sizeOf = (shape: Shape): number => shape.reduce((product, d) => product * d, 1);
+export function sizeOf(shape: Shape): number {
+  let product = 1;
+  for (let i = 0; i < shape.length; i++) product *= shape[i]!;
+  return product;
+}
 
 export const formatShape = (shape: Shape): string => `[${shape.join(", ")}]`;
 
-export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => d === b[i]);
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
 
 /** Row-major strides, counted in elements. */
 export function stridesOf(shape: Shape): number[] {

@@ -6,8 +6,14 @@ export class Users {
   private readonly roots: ReadonlySet<Node>;
 
   constructor(graph: Graph) {
-    const byNode = new Map<Node, Node[]>(graph.nodes.map((node) => [node, []]));
-    for (const node of graph.nodes) for (const input of new Set(inputsOf(node))) byNode.get(input)!.push(node);
+    const byNode = new Map<Node, Node[]>();
+    for (const node of graph.nodes) {
+      for (const input of inputsOf(node)) {
+        const known = byNode.get(input);
+        if (!known) byNode.set(input, [node]);
+        else if (known.at(-1) !== node) known.push(node); // once, though it may read it twice
+      }
+    }
     this.byNode = byNode;
     this.roots = new Set([...graph.outputs, ...graph.assignments.map(({ value }) => value)]);
   }

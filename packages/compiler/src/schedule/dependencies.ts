@@ -5,7 +5,7 @@ import type { Node } from "../trace/graph.ts";
 export class Dependencies {
   readonly items: readonly Item[];
   private readonly producers = new Map<Node, Item>();
-  private readonly readers = new Map<Node, Set<Item>>();
+  private readonly readers = new Map<Node, Item[]>();
 
   constructor(items: readonly Item[]) {
     this.items = items;
@@ -15,8 +15,8 @@ export class Dependencies {
         for (const input of node.inputs) {
           const at = owner(input);
           const known = this.readers.get(at);
-          if (known) known.add(item);
-          else this.readers.set(at, new Set([item]));
+          if (!known) this.readers.set(at, [item]);
+          else if (known.at(-1) !== item) known.push(item);
         }
       }
     }
@@ -28,6 +28,6 @@ export class Dependencies {
   }
 
   readersOf(node: Node): readonly Item[] {
-    return [...(this.readers.get(owner(node)) ?? [])];
+    return this.readers.get(owner(node)) ?? [];
   }
 }

@@ -22,12 +22,13 @@ export class ByteWriter {
 
   /** Unsigned LEB128. */
   unsigned(value: number): void {
+    if (this.length + 5 > this.bytes.length) this.reserve(5);
     let rest = value >>> 0;
     while (rest > 0x7f) {
-      this.byte((rest & 0x7f) | 0x80);
+      this.bytes[this.length++] = (rest & 0x7f) | 0x80;
       rest >>>= 7;
     }
-    this.byte(rest);
+    this.bytes[this.length++] = rest;
   }
 
   /** A byte, then an unsigned LEB128, mostly of one byte: most instructions, and most of the work of writing code. */
@@ -40,12 +41,13 @@ export class ByteWriter {
 
   /** Signed LEB128. */
   signed(value: number): void {
+    if (this.length + 5 > this.bytes.length) this.reserve(5);
     let rest = value | 0;
     while (rest < -0x40 || rest > 0x3f) {
-      this.byte((rest & 0x7f) | 0x80);
+      this.bytes[this.length++] = (rest & 0x7f) | 0x80;
       rest >>= 7;
     }
-    this.byte(rest & 0x7f);
+    this.bytes[this.length++] = rest & 0x7f;
   }
 
   /** The four bytes of a whole number, taken modulo 2³², the lowest first. */
