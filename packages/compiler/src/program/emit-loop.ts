@@ -1,5 +1,6 @@
 import { sizeOf } from "@pointwise/tensor";
 import {
+  type Address,
   elementwiseLoop,
   type FunctionBuilder,
   fill,
@@ -8,11 +9,11 @@ import {
   type LoopSpec,
   type SimdAlgebra,
 } from "@pointwise/wasm";
-import { isReduction, type LoopItem } from "../fuse/item.ts";
+import type { LoopItem } from "../fuse/item.ts";
 import { elementType, sumType } from "../lowerings/element-type.ts";
-import { usesIndex } from "../simplify/fold-constants.ts";
 import type { Node, OpNode } from "../trace/graph.ts";
 import { applyElementwise } from "./apply-elementwise.ts";
+import { type LoopParts, loopParts } from "./loop-parts.ts";
 import type { Phase } from "./phase.ts";
 
 /** The pass over memory that computes a loop's nodes; `stored` are those that others need. */
@@ -23,7 +24,7 @@ export function emitLoop(
   stored: ReadonlySet<Node>,
   phase: Phase,
 ): void {
-  elementwiseLoop(context, f, loopSpec(item, stored, phase));
+  elementwiseLoop(context, f, loopSpec(item, loopParts(item, stored), phase));
 }
 
 /** Gives sums their initial values: those over all pictures before the loop over pictures, the others for each picture. */
@@ -41,15 +42,8 @@ export function startReductions(
   }
 }
 
-function loopSpec({ nodes, shape }: LoopItem, stored: ReadonlySet<Node>, phase: Phase): LoopSpec {
-  const inside = new Set<Node>(nodes);
-  const external = [...new Set(nodes.flatMap((node) => node.inputs))].filter(
-    (x) => !inside.has(x) && x.kind !== "constant",
-  );
-  const isScalar = (x: Node) => sizeOf(x.shape) === 1;
-  const [scalars, arrays] = [external.filter(isScalar), external.filter((x) => !isScalar(x))];
-  const computed = nodes.filter((node) => !isReduction(node));
-  const values = new Map<Node, number>([...scalars, ...arrays, ...computed].map((node, i) => [node, i]));
+function loopSpec({ shape }: LoopItem, parts: LoopParts, phase: Phase): LoopSpec {
+  const { values } = parts;
   // Within a loop over pictures, the first dimension is the picture's and not walked.
   const first = phase.pictures > 0 ? 1 : 0;
   const dimensions = shape.slice(first);
@@ -57,19 +51,25 @@ function loopSpec({ nodes, shape }: LoopItem, stored: ReadonlySet<Node>, phase: 
     const lead = shape.length - x.shape.length;
     return shape.map((size, i) => size > 1 && i >= lead && x.shape[i - lead] === size).slice(first);
   };
-  const indexed = computed.some(
-    ({ op, attrs, inputs }) => op.kind === "elementwise" && usesIndex(op, attrs, inputs.length),
-  );
   return {
     sizes: dimensions,
-    scalars: scalars.map((node) => ({ type: node.dtype, address: phase.place(node) })),
-    inputs: arrays.map((node) => ({ type: elementType(node), address: phase.place(node), varies: varies(node) })),
+    ...elementwisePart(parts, (node) => phase.place(node), varies),
+    reductions: parts.reductions.map((node) => reduction(node, values, phase, varies(node))),
+    firstIndex: parts.indexed ? phase.firstElement(sizeOf(dimensions)) : undefined,
+  };
+}
+
+/** All of a loop but its sizes and its folds. */
+export function elementwisePart(
+  { scalars, arrays, computed, outputs, values }: LoopParts,
+  place: (node: Node) => Address,
+  varies: (node: Node) => readonly boolean[],
+): Pick<LoopSpec, "scalars" | "inputs" | "steps" | "outputs"> {
+  return {
+    scalars: scalars.map((node) => ({ type: node.dtype, address: place(node) })),
+    inputs: arrays.map((node) => ({ type: elementType(node), address: place(node), varies: varies(node) })),
     steps: computed.map((node) => step(node, values)),
-    outputs: computed
-      .filter((node) => stored.has(node))
-      .map((node) => ({ type: elementType(node), address: phase.place(node), value: values.get(node)! })),
-    reductions: nodes.filter(isReduction).map((node) => reduction(node, values, phase, varies(node))),
-    firstIndex: indexed ? phase.firstElement(sizeOf(dimensions)) : undefined,
+    outputs: outputs.map((node) => ({ type: elementType(node), address: place(node), value: values.get(node)! })),
   };
 }
 

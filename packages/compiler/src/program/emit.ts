@@ -18,6 +18,7 @@ import { emitLoop, startReductions } from "./emit-loop.ts";
 import { emitScalars } from "./emit-scalars.ts";
 import { IndexChecks } from "./index-checks.ts";
 import { Phase } from "./phase.ts";
+import { SharedLoops } from "./shared-loops.ts";
 
 /** What a program needs of its surroundings. */
 export interface Surroundings {
@@ -81,6 +82,7 @@ class Emitter {
   private readonly schedule: Schedule;
   private readonly kernels: Kernels;
   private readonly plan: MemoryPlan;
+  private readonly sharedLoops: SharedLoops;
   private functions = 0;
 
   constructor(context: KernelContext, schedule: Schedule, kernels: Kernels, plan: MemoryPlan) {
@@ -88,6 +90,7 @@ class Emitter {
     this.schedule = schedule;
     this.kernels = kernels;
     this.plan = plan;
+    this.sharedLoops = new SharedLoops(context, schedule, plan);
   }
 
   /** Writes a step's functions, and the calls of them into `run`. */
@@ -154,6 +157,7 @@ class Emitter {
         kernel!.each(f, { ...placesOf(item, phase), scratch });
         break;
       case "loop":
+        if (this.sharedLoops.call(f, item)) break;
         if (phase.pictures > 0) startReductions(this.context, f, item, phase, true);
         emitLoop(this.context, f, item, stored, phase);
         break;

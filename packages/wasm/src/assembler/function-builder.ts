@@ -157,12 +157,16 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
     if (times < 2) return;
     const left = this.local("i32");
     this.set(left, this.i32.const(times));
+    this.countDown(left, body);
+  };
+
+  /** `body` as often as a local says, once at least. The local is 0 afterwards. */
+  readonly countDown = (left: Local<"i32">, body: () => void): void =>
     this.loop((again) => {
       body();
       this.increment(left, -1);
       this.branchIf(again, this.get(left));
     });
-  };
 
   /** `body` as long as one local is below another, compared without signs. Tested at the top: V8 of Node 20 makes worse code of the other form. */
   readonly whileBelow = (at: Local<"i32">, end: Local<"i32">, body: () => void): void =>

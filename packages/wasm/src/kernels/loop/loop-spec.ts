@@ -1,5 +1,6 @@
 import type { Lanes } from "../../algebra/lanes.ts";
 import type { SimdAlgebra } from "../../algebra/simd-algebra.ts";
+import type { Local } from "../../assembler/value-types.ts";
 import type { Address } from "../address.ts";
 
 export type ElementType = "float32" | "int32" | "bool";
@@ -44,6 +45,8 @@ export interface LoopStep {
 /** One pass over memory that computes any number of elementwise values, and folds some of them. */
 export interface LoopSpec {
   readonly sizes: readonly number[];
+  /** Where `sizes` is one dimension: how many turns of the engine's number of vectors come before it. At least one. */
+  readonly turns?: Local<"i32">;
   readonly scalars: readonly LoopScalar[];
   readonly inputs: readonly LoopOperand[];
   readonly steps: readonly LoopStep[];

@@ -79,7 +79,7 @@ class LoopWriter {
   }
 
   private row(length: number): void {
-    const { f, unroll } = this;
+    const { f, spec, unroll } = this;
     const steady = new Map(
       this.inputs
         .filter(({ varies }) => !varies.at(-1))
@@ -87,10 +87,12 @@ class LoopWriter {
     );
     for (const reduction of this.reductions) reduction.start();
     const perTurn = 4 * unroll;
-    f.repeat(Math.floor(length / perTurn), () => {
+    const wholeTurn = () => {
       this.turn(steady, unroll, 4);
       this.advance(perTurn);
-    });
+    };
+    if (spec.turns) f.countDown(spec.turns, wholeTurn);
+    f.repeat(Math.floor(length / perTurn), wholeTurn);
     const rest = length % perTurn;
     const [vectors, lanes] = [Math.floor(rest / 4), rest % 4];
     for (let i = 0; i < vectors; i++) {
