@@ -26,6 +26,7 @@ class GuardedHeap extends ProgramHeap {
 
   override allocate(bytes: number): number {
     const start = super.allocate(bytes + 2 * guard) + guard;
+    new Uint8Array(this.buffer, start, bytes).fill(0); // an arena of another program may have lain there
     this.blocks.push({ start, end: start + bytes });
     return start;
   }

@@ -3,10 +3,10 @@ import { runInNewContext } from "node:vm";
 import { noGrad, valueAndGrad } from "@pointwise/autograd";
 import { crossEntropy, Linear, ReLU, Sequential } from "@pointwise/layers";
 import { Adam } from "@pointwise/optimizers";
-import { assign, mul, ones, Rng, sum, type Tensor } from "@pointwise/tensor";
+import { assign, full, mul, ones, Rng, sum, type Tensor, zeros } from "@pointwise/tensor";
 import { expect, test } from "vitest";
 import { compile } from "../src/index.ts";
-import { sharedHeap } from "../src/memory/heap.ts";
+import { ProgramHeap, sharedHeap } from "../src/memory/heap.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void; // what the flag makes
@@ -88,4 +88,20 @@ test("a function's tensors give their memory back when it is gone", async () => 
     await settle();
   }
   expect(sharedHeap().buffer.byteLength).toBe(bytes);
+});
+
+test("zeros that nobody has looked at are zeros in a heap, also where something else lay before", () => {
+  const heap = new ProgramHeap();
+  const values = (x: Tensor) => new Float32Array(heap.buffer, heap.home(x.storage!), x.size);
+  const fresh = zeros([100]);
+  expect([...values(fresh)]).toEqual(new Array(100).fill(0));
+  const block = { address: heap.allocate(400), bytes: 400 };
+  new Uint8Array(heap.buffer, block.address, block.bytes).fill(0xff);
+  heap.release(block);
+  const reused = zeros([100]);
+  expect(heap.home(reused.storage!)).toBe(block.address);
+  expect([...values(reused)]).toEqual(new Array(100).fill(0));
+  values(reused)[3] = 1;
+  expect(reused.toArray()[3]).toBe(1);
+  expect(Object.is(full([2], -0).toArray()[0], -0)).toBe(true);
 });

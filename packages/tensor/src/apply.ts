@@ -27,7 +27,9 @@ export function apply(op: Op, inputs: readonly TensorLike[], attrs?: unknown): T
 
 /** Numbers become 0-d tensors of the dtype of the tensors beside them, or float32 where that cannot hold the number. */
 function liftNumbers(inputs: readonly TensorLike[]): Tensor[] {
-  const dtype = promoteTypes(...inputs.filter((x) => typeof x !== "number"));
+  const tensors = inputs.filter((x) => typeof x !== "number");
+  if (tensors.length === inputs.length) return tensors;
+  const dtype = promoteTypes(...tensors);
   return inputs.map((x) => (typeof x === "number" ? constant(x, dtypeForNumber(x, dtype)) : x));
 }
 

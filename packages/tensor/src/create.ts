@@ -95,7 +95,9 @@ export function fromData(data: TypedArray, shape: Shape, dtype: DType): Tensor {
 export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
   checkShape(shape, "full");
   const dtype = options.dtype ?? "float32";
-  const filled = new Tensor([...shape], dtype, Storage.of(dtype, allocate(dtype, sizeOf(shape)).fill(value)));
+  const storage = Storage.allocate(dtype, sizeOf(shape));
+  if (!Object.is(value, 0)) storage.view.fill(value);
+  const filled = new Tensor([...shape], dtype, storage);
   currentTracer()?.created?.(filled, value);
   return filled;
 }

@@ -40,7 +40,8 @@ export function checkShape(shape: Shape, who: string): void {
  * @throws ShapeError that names `who` and the dimension at fault.
  */
 export function broadcastShapes(who: string, ...shapes: readonly Shape[]): Shape {
-  const rank = Math.max(0, ...shapes.map((s) => s.length));
+  let rank = 0;
+  for (const shape of shapes) rank = Math.max(rank, shape.length);
   const out = new Array<number>(rank).fill(1);
   for (const shape of shapes) {
     for (let i = 0; i < shape.length; i++) {

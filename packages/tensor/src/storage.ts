@@ -17,25 +17,27 @@ export class Storage {
   /** `undefined`: a buffer of its own, which never changes. (Asking a small typed array for its buffer is slow.) */
   private heap: Heap | undefined;
   private byteOffset = 0;
-  private cached: TypedArray;
+  /** `undefined`: zeros that nobody has looked at yet. An optimizer's state often moves to a heap without ever having been an array. */
+  private cached: TypedArray | undefined;
 
-  private constructor(dtype: DType, view: TypedArray) {
+  private constructor(dtype: DType, length: number, view?: TypedArray) {
     this.dtype = dtype;
-    this.length = view.length;
+    this.length = length;
     this.cached = view;
   }
 
-  /** Zeros in a buffer of their own. */
+  /** Zeros, in a buffer of their own once they are looked at. */
   static allocate(dtype: DType, length: number): Storage {
-    return Storage.of(dtype, allocate(dtype, length));
+    return new Storage(dtype, length);
   }
 
   /** Takes over a typed array without copying it. */
   static of(dtype: DType, view: TypedArray): Storage {
-    return new Storage(dtype, view);
+    return new Storage(dtype, view.length, view);
   }
 
   get view(): TypedArray {
+    if (this.cached === undefined) this.cached = allocate(this.dtype, this.length);
     if (this.heap && this.cached.buffer !== this.heap.buffer) {
       this.cached = viewBuffer(this.dtype, this.heap.buffer, this.byteOffset, this.length);
     }
@@ -51,10 +53,14 @@ export class Storage {
     return this.heap === heap ? this.byteOffset : undefined;
   }
 
-  /** Moves the values to `byteOffset` in another heap; tensors that share this storage follow. */
-  moveTo(heap: Heap, byteOffset: number): void {
+  /**
+   * Moves the values to `byteOffset` in another heap; tensors that share this storage follow.
+   * @param zeroed whether there are zeros in that place
+   */
+  moveTo(heap: Heap, byteOffset: number, zeroed = false): void {
     const target = viewBuffer(this.dtype, heap.buffer, byteOffset, this.length);
-    target.set(this.view);
+    if (this.cached) target.set(this.view);
+    else if (!zeroed) target.fill(0);
     this.heap = heap;
     this.byteOffset = byteOffset;
     this.cached = target;

@@ -9,15 +9,18 @@ import type { Users } from "./users.ts";
  * Single numbers do not count: all of an optimizer's updates read its learning rate, and one loop over many arrays would only be slower.
  */
 export function placeInLoop(node: OpNode, items: ItemList, users: Users): void {
-  const candidates = new Set<number>();
+  const candidates: number[] = [];
+  const consider = (near: Node) => {
+    const place = items.knownPlaceOf(near);
+    if (place !== undefined && !candidates.includes(place)) candidates.push(place);
+  };
   for (const input of node.inputs) {
     if (sizeOf(input.shape) === 1) continue;
-    for (const near of [input, ...users.of(input)]) {
-      const place = items.knownPlaceOf(near);
-      if (place !== undefined) candidates.add(place);
-    }
+    consider(input);
+    users.of(input).forEach(consider);
   }
-  const home = [...candidates].sort((a, b) => b - a).find((place) => canJoin(node, place, items));
+  candidates.sort((a, b) => b - a);
+  const home = candidates.find((place) => canJoin(node, place, items));
   if (home === undefined) {
     items.add({ kind: "loop", shape: loopShape(node), nodes: [node] });
     return;

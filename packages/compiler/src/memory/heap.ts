@@ -55,8 +55,9 @@ export class ProgramHeap implements Heap {
   home(storage: Storage): number {
     const known = storage.addressIn(this);
     if (known !== undefined) return known;
+    const { top } = this;
     const block = { address: this.allocate(storage.bytes), bytes: storage.bytes };
-    storage.moveTo(this, block.address);
+    storage.moveTo(this, block.address, block.address >= top); // beyond what was ever in use, a memory is zero
     this.homes.register(storage, block);
     return block.address;
   }

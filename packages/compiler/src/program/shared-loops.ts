@@ -35,20 +35,19 @@ export class SharedLoops {
   constructor(context: KernelContext, { steps, traffic }: Schedule, plan: MemoryPlan) {
     this.context = context;
     this.plan = plan;
-    const byKey = new Map<string, LoopItem[]>();
-    for (const { items, pictures } of steps) {
-      for (const item of pictures > 0 ? [] : items) {
-        if (item.kind !== "loop") continue;
+    const loops = steps.flatMap(({ items, pictures }) => (pictures > 0 ? [] : items)).filter((x) => x.kind === "loop");
+    const ops = (loop: LoopItem) => loop.nodes.map(({ op }) => identity(op)).join();
+    for (const alike of groupsOf(loops, ops)) {
+      const shareable = new Map<LoopItem, Shareable>();
+      for (const item of alike) {
         const stored = new Set<Node>(traffic.get(item)!.writes.map(({ node }) => node));
-        const shareable = shareableLoop(item, loopParts(item, stored), plan, 4 * context.engine.unroll);
-        if (!shareable) continue;
-        this.loops.set(item, shareable);
-        const alike = byKey.get(shareable.key);
-        if (alike) alike.push(item);
-        else byKey.set(shareable.key, [item]);
+        const loop = shareableLoop(item, loopParts(item, stored), plan, 4 * context.engine.unroll);
+        if (loop) shareable.set(item, loop);
+      }
+      for (const group of groupsOf([...shareable.keys()], (item) => shareable.get(item)!.key)) {
+        for (const item of group) this.loops.set(item, shareable.get(item)!);
       }
     }
-    for (const alike of byKey.values()) if (alike.length === 1) this.loops.delete(alike[0]!);
   }
 
   /** Writes the call of the function that the loop shares with others. @returns whether there is one */
@@ -72,6 +71,18 @@ export class SharedLoops {
     elementwiseLoop(this.context, f, { ...part, reductions: [], turns: f.args[places.length]!, sizes: [rest] });
     return f;
   }
+}
+
+/** Those that have a key in common with another, by key. */
+function groupsOf<T>(all: readonly T[], keyOf: (x: T) => string): T[][] {
+  const byKey = new Map<string, T[]>();
+  for (const x of all) {
+    const key = keyOf(x);
+    const group = byKey.get(key);
+    if (group) group.push(x);
+    else byKey.set(key, [x]);
+  }
+  return [...byKey.values()].filter((group) => group.length > 1);
 }
 
 /** `undefined` for a loop that folds, broadcasts an array, or is so short that a call would show. */

@@ -51,12 +51,14 @@ export class Code {
   /** Pushes a local. */
   readonly get = <T extends ValueType>(local: Local<T>): OnStack<T> => {
     this.bytes.instruction(0x20, local.index);
-    return this.give(local.type);
+    this.stack[this.top++] = local.type;
+    return onStack as OnStack<T>; // as in give
   };
 
   /** Pops into a local. */
   readonly set = <T extends ValueType>(local: Local<T>, _value: OnStack<T>): void => {
-    this.take(local.type);
+    if (this.top > this.floor && this.stack[this.top - 1] === local.type) this.top--;
+    else this.take(local.type); // says what is wrong
     this.bytes.instruction(0x21, local.index);
   };
 
