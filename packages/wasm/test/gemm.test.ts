@@ -140,15 +140,18 @@ describe.each(engines)("$name", (engine) => {
     { m: 30, n: 600, k: 130, title: "rows of B far apart" },
     { m: 26, n: 20, k: 1500, title: "more than one pass, packed", transposeB: true },
     { m: 241, n: 517, k: 1030, title: "blocks and passes", withEpilogue: true },
-  ])("$title: $m × $n × $k", ({ m, n, k, transposeB = false, withEpilogue = false }) => {
+    { m: 37, n: 1, k: 19, title: "one column", withEpilogue: true },
+    { m: 37, n: 1, k: 19, title: "one column, B transposed", transposeB: true, withEpilogue: true },
+    { m: 37, n: 1, k: 19, title: "one column, A transposed", transposeA: true, withEpilogue: true },
+  ])("$title: $m × $n × $k", ({ m, n, k, transposeA = false, transposeB = false, withEpilogue = false }) => {
     check(engine, {
       m,
       n,
       k,
-      lda: k,
+      lda: transposeA ? m : k,
       ldb: transposeB ? k : n,
       ldc: n,
-      transposeA: false,
+      transposeA,
       transposeB,
       accumulate: false,
       withEpilogue,

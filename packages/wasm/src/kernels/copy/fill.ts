@@ -1,5 +1,5 @@
 import type { FunctionBuilder } from "../../assembler/function-builder.ts";
-import { type Address, absolute } from "../address.ts";
+import { type Address, absolute, base } from "../address.ts";
 import { forEachVector } from "../for-each-vector.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import type { ElementType } from "../loop/loop-spec.ts";
@@ -14,11 +14,20 @@ export interface FillSpec {
 
 const type = { params: ["i32"] } as const;
 
+/** Filling memory is a call out of WebAssembly, which takes longer than to store so few zeros. */
+const mostInPlace = 16;
+
 /** Sets `count` values that follow each other to one value. */
 export function fill(context: KernelContext, f: FunctionBuilder, spec: FillSpec, to: Address): void {
   const { i32 } = f;
   const { count, value } = spec;
   if (count === 0) return;
+  if (Object.is(value, 0) && spec.type !== "bool" && count <= mostInPlace) {
+    const vector = f.local("v128");
+    f.set(vector, f.v128.zero());
+    for (let i = 0; i < count; i += 4) storeLanes(f, () => base(f, to), vector, to.offset + 4 * i, count - i);
+    return;
+  }
   if (spec.type === "bool") f.memoryFill(absolute(f, to), i32.const(value), i32.const(count));
   else if (Object.is(value, 0)) f.memoryFill(absolute(f, to), i32.const(0), i32.const(4 * count));
   else f.call(fillVectors(context, spec), absolute(f, to));

@@ -18,13 +18,18 @@ type Tiles = Callable<typeof tileParameters.params>;
 /** All tiles of rows of A that fit the cache: each panel of B is used for all rows before the next. */
 export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: Strategy): Tiles {
   const { m, n, k, lda, ldb, ldc, transposeA, transposeB, accumulate, epilogue } = spec;
+  const { bareTiles } = context.engine;
+  const width = strategy === "dot" ? 4 : context.engine.tileColumns;
+  if (n <= width) {
+    const [{ size, count }, ...others] = splitEvenly(m, rowsOfTile(context, m, n, strategy));
+    const isOneCall = others.length === 0 && (!bareTiles || (count === 1 && !epilogue));
+    if (isOneCall) return tilesKernel(context, spec, strategy, { tiles: count, rows: size, columns: n });
+  }
   const key = `block ${[strategy, m, n, k, lda, ldb, ldc, transposeA, transposeB, accumulate, epilogue?.key]}`;
   return context.function(key, () => {
     const f = context.module.function(key, tileParameters);
     const { get, set } = f;
     const [a, b, c, columnOffset, rowOffset, delta] = f.args;
-    const { bareTiles } = context.engine;
-    const width = strategy === "dot" ? 4 : context.engine.tileColumns;
     const current = { a: f.local("i32"), c: f.local("i32"), rowOffset: f.local("i32") };
     const panel = (columns: number) => {
       set(current.a, get(a));

@@ -50,7 +50,8 @@ function strategyFor({ m, n, k, ldb, transposeA, transposeB, accumulate }: GemmS
 const passesOver = (k: number, strategy: Strategy) => splitEvenly(k, strategy === "packed" ? mostDepth : k);
 
 /** Bytes of working memory that the product needs: for packed panels of B. */
-export function gemmScratch({ tileColumns }: Engine, spec: GemmSpec): number {
+export function gemmScratch({ tileColumns }: Engine, product: GemmSpec): number {
+  const spec = isColumn(product) ? asRow({ ...product, epilogue: undefined }) : product;
   const strategy = strategyFor(spec);
   if (strategy !== "packed") return 0;
   const depth = passesOver(spec.k, strategy)[0]!.size;
@@ -59,6 +60,10 @@ export function gemmScratch({ tileColumns }: Engine, spec: GemmSpec): number {
 
 /** Writes the product into `f`. */
 export function gemm(context: KernelContext, f: FunctionBuilder, spec: GemmSpec, at: GemmAddresses): void {
+  if (isColumn(spec)) {
+    gemm(context, f, asRow(spec), { ...at, a: at.b, b: at.a });
+    return;
+  }
   const { i32, get, set } = f;
   const strategy = strategyFor(spec);
   const [a, b, c] = [pointer(f, at.a), pointer(f, at.b), pointer(f, at.c)];
@@ -114,4 +119,23 @@ function packB(context: KernelContext, f: FunctionBuilder, spec: GemmSpec, b: Lo
   };
   f.repeat(Math.floor(n / width), () => panel(width));
   if (n % width > 0) panel(n % width);
+}
+
+/** Whether C is one column, which as a row fills vectors, and A is read well as it lies: packing it for one row would not pay. */
+const isColumn = ({ m, n, k, ldb, ldc, transposeA, transposeB, accumulate }: GemmSpec): boolean =>
+  n === 1 && m > 1 && ldc === 1 && !accumulate && (transposeA || (k >= 8 && (transposeB || ldb === 1)));
+
+/** Cᵀ = Bᵀ·Aᵀ. */
+function asRow(spec: GemmSpec): GemmSpec {
+  const { m, lda, ldb, transposeA, transposeB, epilogue } = spec;
+  const turned = { row: "column", column: "row", full: "full", scalar: "scalar" } as const;
+  return {
+    ...{ ...spec, m: 1, n: m, lda: ldb, ldb: lda, ldc: m },
+    ...{ transposeA: !transposeB && ldb > 1, transposeB: !transposeA },
+    epilogue: epilogue && {
+      key: `${epilogue.key} as a row`,
+      operands: epilogue.operands.map((x) => ({ extent: turned[x.extent], address: x.address })),
+      apply: (k, result, operands) => epilogue.apply(k, result, operands),
+    },
+  };
 }
