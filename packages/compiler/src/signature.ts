@@ -20,7 +20,8 @@ export function signatureOf(args: readonly Tensor[]): Signature {
 export function matches({ args: known, gradEnabled, structure }: Signature, args: readonly Tensor[]): boolean {
   if (structure !== structureVersion() || gradEnabled !== isGradEnabled() || known.length !== args.length) return false;
   for (let i = 0; i < args.length; i++) {
-    const [a, b] = [known[i]!, args[i]!];
+    const a = known[i]!;
+    const b = args[i]!;
     if (a.dtype !== b.dtype || (a.shape !== b.shape && !sameShape(a.shape, b.shape))) return false;
   }
   return true;

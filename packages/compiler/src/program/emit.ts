@@ -1,3 +1,4 @@
+import { sizeOf } from "@pointwise/tensor";
 import {
   type BatchKernel,
   type Engine,
@@ -37,11 +38,19 @@ export interface Emitted {
   readonly references: readonly ReferenceItem[];
 }
 
+/** An item is small if no array that it reads or writes has more elements than this. */
+const mostElementsOfSmall = 64;
+/** So many steps of small items are written into `run`, where they need no calls; a larger function would take V8 long to optimise. */
+const mostSmallSteps = 64;
+
 /** Phases of an item: once before the loop over pictures, for each picture, once after it. */
 const phases = ["before", "each", "after"] as const;
 type PhaseName = (typeof phases)[number];
 
-/** Plans the memory and writes the module: one function for each phase of an item, so that each gets fast on its own, and `run`, which calls them. */
+/**
+ * Plans the memory and writes the module: one function for each phase of an item, so that each gets fast on its own, and `run`, which calls them, and
+ * does itself what is small.
+ */
 export function emit(graph: Graph, schedule: Schedule, writes: Writes, surroundings: Surroundings): Emitted {
   const { engine, heap, addressOfConstant, acquireArena } = surroundings;
   const context = new KernelContext(new ModuleBuilder(hostImports), engine, addressOfConstant);
@@ -84,6 +93,7 @@ class Emitter {
   private readonly plan: MemoryPlan;
   private readonly sharedLoops: SharedLoops;
   private functions = 0;
+  private smallSteps = 0;
 
   constructor(context: KernelContext, schedule: Schedule, kernels: Kernels, plan: MemoryPlan) {
     this.context = context;
@@ -95,6 +105,11 @@ class Emitter {
 
   /** Writes a step's functions, and the calls of them into `run`. */
   step(run: FunctionBuilder, { items, pictures }: Step): void {
+    if (pictures === 0 && this.smallSteps < mostSmallSteps && items.every((item) => this.isSmall(item))) {
+      this.smallSteps++;
+      this.small(run, items);
+      return;
+    }
     const { i32, get, set } = run;
     const parts = items.map((item) => this.item(item, pictures));
     const call = (phase: PhaseName, picture: () => ReturnType<typeof i32.const>) => {
@@ -116,12 +131,26 @@ class Emitter {
     call("after", () => i32.const(0));
   }
 
-  private item(item: Item, pictures: number): Partial<Record<PhaseName, Body>> {
+  private isSmall(item: Item): boolean {
+    const { reads, writes } = this.schedule.traffic.get(item)!;
+    return [...reads, ...writes].every(({ node }) => sizeOf(node.shape) <= mostElementsOfSmall);
+  }
+
+  private small(run: FunctionBuilder, items: readonly Item[]): void {
+    const parts = items.map((item) => ({
+      write: this.writersOf(item),
+      phase: new Phase(run, this.plan, this.schedule.traffic.get(item)!, 0),
+    }));
+    for (const name of phases) for (const { write, phase } of parts) write[name]?.(run, phase);
+  }
+
+  /** What writes an item's phases. */
+  private writersOf(item: Item): Partial<Record<PhaseName, (f: FunctionBuilder, phase: Phase) => void>> {
     const traffic = this.schedule.traffic.get(item)!;
     const stored = new Set<Node>(traffic.writes.map(({ node }) => node));
     const kernel = this.kernels.get(item);
     const scratch = this.plan.scratchOf(item);
-    const write: Partial<Record<PhaseName, (f: FunctionBuilder, phase: Phase) => void>> = {
+    const write: ReturnType<Emitter["writersOf"]> = {
       each: (f, phase) => this.each(f, item, phase, kernel, stored, scratch),
     };
     if (item.kind === "loop" && item.nodes.some(isReduction)) {
@@ -132,6 +161,12 @@ class Emitter {
         if (kernel?.[name]) write[name] = (f, phase) => kernel[name]!(f, { ...placesOf(item, phase), scratch });
       }
     }
+    return write;
+  }
+
+  private item(item: Item, pictures: number): Partial<Record<PhaseName, Body>> {
+    const traffic = this.schedule.traffic.get(item)!;
+    const write = this.writersOf(item);
     const written: Partial<Record<PhaseName, Body>> = {};
     for (const name of phases) {
       const writePhase = write[name];
