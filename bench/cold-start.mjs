@@ -7,7 +7,7 @@ import { workloads } from "./workloads.mjs";
 export const coldStarts = workloads.filter(({ table }) => table === "Training");
 const enough = ["W2", "W4"];
 
-/** @typedef {{ totals: number[], firstSteps: number[], failure?: string }} ColdStart in seconds, a round each */
+/** @typedef {{ totals: number[], firstSteps: number[], compiling: number[], failure?: string }} ColdStart in seconds, a round each */
 
 /**
  * @param {import("./worker.mjs").Worker[]} workers
@@ -20,17 +20,18 @@ export async function measureColdStarts(workers, rounds) {
     const request = preparation(workload);
     const taking = workers.filter(({ peer }) => peer.family === "pointwise" || enough.includes(workload.name));
     /** @type {Map<string, ColdStart>} */
-    const cells = new Map(taking.map(({ peer }) => [peer.id, { totals: [], firstSteps: [] }]));
+    const cells = new Map(taking.map(({ peer }) => [peer.id, { totals: [], firstSteps: [], compiling: [] }]));
     for (let round = 0; round <= rounds; round++) {
       for (const worker of taking) {
         const cell = cells.get(worker.peer.id);
         if (!cell || cell.failure) continue;
-        const { failure, total, firstStep } = await timeFirstStep(worker, request);
+        const { failure, total, firstStep, compiling } = await timeFirstStep(worker, request);
         if (failure) cell.failure = failure;
         else if (round > 0) {
           // Round 0 brings the files into the system's cache.
           cell.totals.push(total);
           cell.firstSteps.push(firstStep);
+          if (compiling !== undefined) cell.compiling.push(compiling);
         }
       }
     }
@@ -49,5 +50,5 @@ async function timeFirstStep(worker, request) {
   if (!reply.failure) reply = await worker.ask({ do: "losses", after: [1], limit: 1 }, patience);
   const total = (performance.now() - start) / 1000;
   worker.end();
-  return { failure: reply.failure, total, firstStep: reply.seconds };
+  return { failure: reply.failure, total, firstStep: reply.seconds, compiling: reply.compiling };
 }

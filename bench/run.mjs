@@ -15,9 +15,20 @@ process.on("SIGHUP", () => process.exit(129));
 process.on("SIGINT", () => process.exit(130));
 process.on("SIGTERM", () => process.exit(143));
 
-const options = parseOptions(process.argv.slice(2));
+const options = optionsOrExit();
 if (options) await run(options);
 else console.log(help);
+
+function optionsOrExit() {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(
+      `${error instanceof Error ? error.message : error}\nnode bench/run.mjs --help says what can be asked for.`,
+    );
+    process.exit(2);
+  }
+}
 
 /** @param {import("./options.mjs").Options} options */
 async function run({ workloads, peers, effort, core, limits, memory, coldStart, bundleSize, full }) {

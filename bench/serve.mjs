@@ -3,8 +3,8 @@
  *
  * - `{ do: "version" }` → `{ version }`
  * - `{ do: "prepare", workload, tensors, batches }` → `{}`: builds the model and its inputs, and forgets the last ones
- * - `{ do: "losses", after, limit }` → `{ losses, seconds }`: the loss at each of the steps `after`, as far as `limit` seconds reach but
- *   for two steps at least, and how long the last step took
+ * - `{ do: "losses", after, limit }` → `{ losses, seconds, compiling }`: the loss at each of the steps `after`, as far as `limit` seconds
+ *   reach but for two steps at least, and how long the last step took; of Pointwise also how much of that until its program could run
  * - `{ do: "measure", seconds }` → `{ steps, seconds }`: whole steps, at least one
  *
  * Only of Pointwise are asked:
@@ -28,6 +28,7 @@ import { profile } from "./profile.mjs";
  * @typedef {object} Insight what Pointwise can tell besides
  * @property {() => string} explain
  * @property {() => number} wasmBytes the size of its memory
+ * @property {() => number} readyAt when its last program was ready to run, by `performance.now()`
  * @typedef {Run & Partial<Insight>} Steps
  * @typedef {{ version: string, prepare(workload: Workload, data: Data): Steps | Promise<Steps> }} Peer
  */
@@ -82,7 +83,7 @@ export async function serve(peer) {
         });
         return {};
       case "losses":
-        return lossesAfter(run, request.after, request.limit);
+        return lossesAfter(run, request.after, request.limit, steps?.readyAt);
       case "measure":
         return measure(run, request.seconds);
       case "explain":
@@ -110,18 +111,21 @@ export async function serve(peer) {
  * @param {(count: number) => Promise<number>} run
  * @param {number[]} after
  * @param {number} limit in seconds
+ * @param {() => number} [readyAt]
  */
-async function lossesAfter(run, after, limit) {
+async function lossesAfter(run, after, limit, readyAt) {
   const end = performance.now() + 1000 * limit;
   const losses = [];
   let seconds = 0;
+  let compiling;
   for (let step = 1; step <= Math.max(...after) && (step <= 2 || performance.now() < end); step++) {
     const start = performance.now();
     const loss = await run(1);
     seconds = (performance.now() - start) / 1000;
+    if (readyAt) compiling = (readyAt() - start) / 1000;
     if (after.includes(step)) losses.push(loss);
   }
-  return { losses, seconds };
+  return { losses, seconds, compiling };
 }
 
 /**

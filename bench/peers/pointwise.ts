@@ -35,6 +35,15 @@ import { type Data, meanSize, oneByOne, type Steps, serve, type Values } from ".
 import type { Kernel, Layer, Network } from "../workloads.mjs";
 import { chooseEngine } from "./engine.ts";
 
+/** When the last program was ready to run: what comes before is compiling, what comes after touches its memory and computes. */
+let readyAt = 0;
+WebAssembly.Instance = class extends WebAssembly.Instance {
+  constructor(module: WebAssembly.Module, imports?: WebAssembly.Imports) {
+    super(module, imports);
+    readyAt = performance.now();
+  }
+};
+
 const toTensor = ({ data, shape }: Values): Tensor =>
   fromData(data, shape, data instanceof Int32Array ? "int32" : "float32");
 
@@ -86,6 +95,7 @@ function prepareNetwork(network: Network, { tensors, batches }: Data): Steps {
     oneByOne((i) => step(...batch(i)).item()),
     {
       explain: () => step.explain(),
+      readyAt: () => readyAt,
       wasmBytes: () => model.parameters()[0]!.data.buffer.byteLength, // parameters lie in the memory of compiled programs
     },
   );
