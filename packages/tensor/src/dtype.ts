@@ -44,7 +44,8 @@ const category = (dtype: DType): number => (isFloat(dtype) ? 2 : dtype === "int3
 export function promoteTypes(...inputs: readonly TensorType[]): DType {
   let wide: DType | undefined;
   let scalar: DType = "bool";
-  for (const { shape, dtype } of inputs) {
+  for (let i = 0; i < inputs.length; i++) {
+    const { shape, dtype } = inputs[i]!;
     if (shape.length > 0) wide = wider(wide ?? "bool", dtype);
     else scalar = wider(scalar, dtype);
   }

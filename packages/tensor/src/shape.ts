@@ -41,9 +41,10 @@ export function checkShape(shape: Shape, who: string): void {
  */
 export function broadcastShapes(who: string, ...shapes: readonly Shape[]): Shape {
   let rank = 0;
-  for (const shape of shapes) rank = Math.max(rank, shape.length);
+  for (let i = 0; i < shapes.length; i++) rank = Math.max(rank, shapes[i]!.length);
   const out = new Array<number>(rank).fill(1);
-  for (const shape of shapes) {
+  for (let s = 0; s < shapes.length; s++) {
+    const shape = shapes[s]!;
     for (let i = 0; i < shape.length; i++) {
       const at = rank - shape.length + i;
       const d = shape[i]!;

@@ -53,7 +53,9 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
   readonly f64x2: F64x2Instructions;
   readonly i32x4: I32x4Instructions;
   private readonly code: Code;
-  private readonly locals: ValueType[] = [];
+  /** Neighbours of one type together, as the code section lists them. */
+  private readonly locals: { readonly type: ValueType; count: number }[] = [];
+  private localCount = 0;
   private depth = 0;
 
   constructor(name: string, index: number, type: FunctionType<P, R>) {
@@ -78,8 +80,10 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
 
   /** A new local, zero at the start of the function. */
   readonly local = <T extends ValueType>(type: T): Local<T> => {
-    this.locals.push(type);
-    return { type, index: this.params.length + this.locals.length - 1 };
+    const last = this.locals.at(-1);
+    if (last?.type === type) last.count++;
+    else this.locals.push({ type, count: 1 });
+    return { type, index: this.params.length + this.localCount++ };
   };
 
   /** So many new locals. */
@@ -213,15 +217,9 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
     if (this.depth !== 0) throw new AssemblerError(`${this.name}: a block is still open.`);
     if (this.result) this.code.take(this.result);
     if (this.code.height !== 0) this.code.fail("values are left on the stack at the end");
-    const runs: { type: ValueType; count: number }[] = [];
-    for (const type of this.locals) {
-      const last = runs.at(-1);
-      if (last?.type === type) last.count++;
-      else runs.push({ type, count: 1 });
-    }
     const writer = new ByteWriter();
-    writer.unsigned(runs.length);
-    for (const { type, count } of runs) {
+    writer.unsigned(this.locals.length);
+    for (const { type, count } of this.locals) {
       writer.unsigned(count);
       writer.byte(typeCodes[type]);
     }
