@@ -21,9 +21,10 @@ export function blockKernel(context: KernelContext, spec: GemmSpec, strategy: St
   const { bareTiles } = context.engine;
   const width = strategy === "dot" ? 4 : context.engine.tileColumns;
   if (n <= width) {
-    const [{ size, count }, ...others] = splitEvenly(m, rowsOfTile(context, m, n, strategy));
-    const isOneCall = others.length === 0 && (!bareTiles || (count === 1 && !epilogue));
-    if (isOneCall) return tilesKernel(context, spec, strategy, { tiles: count, rows: size, columns: n });
+    const parts = splitEvenly(m, rowsOfTile(context, m, n, strategy));
+    const { size: rows, count: tiles } = parts[0]!;
+    const isOneCall = parts.length === 1 && (!bareTiles || (tiles === 1 && !epilogue));
+    if (isOneCall) return tilesKernel(context, spec, strategy, { tiles, rows, columns: n });
   }
   const key = `block ${[strategy, m, n, k, lda, ldb, ldc, transposeA, transposeB, accumulate, epilogue?.key]}`;
   return context.function(key, () => {
