@@ -1,11 +1,11 @@
-import { Storage, Tensor, type TypedArray, UsageError } from "@pointwise/tensor";
+import { type Storage, Tensor, UsageError } from "@pointwise/tensor";
 
 /** What a compiled function may return: tensors, in arrays and plain objects of any depth, or nothing. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function without a return statement returns void
 export type Output = Tensor | undefined | void | readonly Output[] | { readonly [name: string]: Output };
 
 /** Makes what a call returns of the values that the program computed. */
-export type Rebuild = (values: readonly TypedArray[]) => Output;
+export type Rebuild = (values: readonly Storage[]) => Output;
 
 /**
  * Takes a traced result apart: the traced tensors in it, and how to make such a result of their values. Tensors that were made outside,
@@ -23,7 +23,7 @@ function visit(part: unknown, where: string, traced: Tensor[], isConstant: (x: T
     if (part.storage && !isConstant(part)) return () => part;
     const { shape, dtype } = part;
     const position = traced.push(part) - 1;
-    return (values) => new Tensor(shape, dtype, Storage.of(dtype, values[position]!));
+    return (values) => new Tensor(shape, dtype, values[position]!);
   }
   if (Array.isArray(part)) {
     const items = part.map((item, i) => visit(item, `${where}[${i}]`, traced, isConstant));

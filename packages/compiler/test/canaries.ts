@@ -108,7 +108,7 @@ function prepare<A extends readonly Tensor[]>(
     for (const { start, end } of gaps) bytes.fill(canary, start, end);
     let results: TypedArray[] | PointwiseError;
     try {
-      results = program.run(args);
+      results = program.run(args).map(({ view }) => view);
     } catch (error) {
       if (!(error instanceof PointwiseError)) throw error;
       results = error;

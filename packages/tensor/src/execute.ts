@@ -1,4 +1,4 @@
-import type { DType, TensorType, TypedArray } from "./dtype.ts";
+import type { DType, TensorType } from "./dtype.ts";
 import { runReduce } from "./elementwise/reduce.ts";
 import { runElementwise } from "./elementwise/run.ts";
 import type { Buffer, KernelOp, Op } from "./op.ts";
@@ -15,7 +15,7 @@ export type Accelerator = (
   attrs: unknown,
   inputs: readonly Tensor[],
   out: TensorType,
-) => TypedArray | undefined;
+) => Storage | undefined;
 
 let accelerator: Accelerator | undefined;
 
@@ -30,7 +30,7 @@ export function execute(op: Op, inputs: readonly Tensor[], attrs: unknown, shape
   const x = inputs.map(({ data, shape }) => ({ data, shape }));
   if (op.kind === "view") return inputs[0]!.storage!;
   const accelerated = op.kind === "kernel" ? accelerator?.(op, attrs, inputs, { shape, dtype }) : undefined;
-  if (accelerated) return Storage.of(dtype, accelerated);
+  if (accelerated) return accelerated;
   const storage = Storage.allocate(dtype, sizeOf(shape));
   runReference(op, attrs, { data: storage.view, shape }, x);
   return storage;

@@ -17,31 +17,49 @@ export class Storage {
   /** `undefined`: a buffer of its own, which never changes. (Asking a small typed array for its buffer is slow.) */
   private heap: Heap | undefined;
   private byteOffset = 0;
-  /** `undefined`: zeros that nobody has looked at yet. An optimizer's state often moves to a heap without ever having been an array. */
+  /**
+   * `undefined`: nobody has looked at the values yet, which are all `initial`. An optimizer's state often moves to a heap without ever having been
+   * an array, and a loss is often read as a number only.
+   */
   private cached: TypedArray | undefined;
+  private readonly initial: number;
 
-  private constructor(dtype: DType, length: number, view?: TypedArray) {
+  private constructor(dtype: DType, length: number, initial: number, view?: TypedArray) {
     this.dtype = dtype;
     this.length = length;
+    this.initial = initial;
     this.cached = view;
   }
 
   /** Zeros, in a buffer of their own once they are looked at. */
   static allocate(dtype: DType, length: number): Storage {
-    return new Storage(dtype, length);
+    return new Storage(dtype, length, 0);
+  }
+
+  /** One value, which the dtype can hold, in a buffer of its own once it is looked at as an array. */
+  static ofNumber(dtype: DType, value: number): Storage {
+    return new Storage(dtype, 1, value);
   }
 
   /** Takes over a typed array without copying it. */
   static of(dtype: DType, view: TypedArray): Storage {
-    return new Storage(dtype, view.length, view);
+    return new Storage(dtype, view.length, 0, view);
   }
 
   get view(): TypedArray {
-    if (this.cached === undefined) this.cached = allocate(this.dtype, this.length);
+    if (this.cached === undefined) {
+      this.cached = allocate(this.dtype, this.length);
+      if (!Object.is(this.initial, 0)) this.cached.fill(this.initial);
+    }
     if (this.heap && this.cached.buffer !== this.heap.buffer) {
       this.cached = viewBuffer(this.dtype, this.heap.buffer, this.byteOffset, this.length);
     }
     return this.cached;
+  }
+
+  /** The first value, of which no array is made. */
+  get first(): number {
+    return this.cached === undefined ? this.initial : this.view[0]!;
   }
 
   get bytes(): number {
@@ -60,7 +78,7 @@ export class Storage {
   moveTo(heap: Heap, byteOffset: number, zeroed = false): void {
     const target = viewBuffer(this.dtype, heap.buffer, byteOffset, this.length);
     if (this.cached) target.set(this.view);
-    else if (!zeroed) target.fill(0);
+    else if (!zeroed || !Object.is(this.initial, 0)) target.fill(this.initial);
     this.heap = heap;
     this.byteOffset = byteOffset;
     this.cached = target;

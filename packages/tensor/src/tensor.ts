@@ -182,7 +182,7 @@ export class Tensor {
         `item: a tensor of shape ${formatShape(this.shape)} has ${this.size} values, not one. Use toArray(), or reduce it first.`,
       );
     }
-    return this.data[0]!;
+    return this.storage ? this.storage.first : this.data[0]!;
   }
 
   /** The values as nested arrays; a number for a 0-d tensor. */

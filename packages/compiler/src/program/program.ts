@@ -45,14 +45,14 @@ export class Program {
   }
 
   /** One call: arguments are copied in, results out. */
-  run(args: readonly { readonly data: TypedArray }[]): TypedArray[] {
+  run(args: readonly { readonly data: TypedArray }[]): Storage[] {
     if (this.viewed !== this.heap.buffer) this.renewViews();
     const { inputs, outputs, assigned, graph } = this;
     for (let i = 0; i < args.length; i++) inputs[i]!.set(args[i]!.data);
     this.start();
     for (let i = 0; i < assigned.length; i++) assigned[i]!.version++;
-    const results = new Array<TypedArray>(outputs.length);
-    for (let i = 0; i < results.length; i++) results[i] = copyValues(graph.outputs[i]!.dtype, outputs[i]!);
+    const results = new Array<Storage>(outputs.length);
+    for (let i = 0; i < results.length; i++) results[i] = copyOf(graph.outputs[i]!, outputs[i]!);
     return results;
   }
 
@@ -79,6 +79,11 @@ export class Program {
     out.data.fill(0);
     runReference(main.op, main.attrs, out, main.inputs.map(buffer));
   }
+}
+
+/** To make a typed array takes longer than all else about a single value. */
+function copyOf({ dtype }: Node, values: TypedArray): Storage {
+  return values.length === 1 ? Storage.ofNumber(dtype, values[0]!) : Storage.of(dtype, copyValues(dtype, values));
 }
 
 function constantData({ dtype, value }: ConstantNode): TypedArray {
