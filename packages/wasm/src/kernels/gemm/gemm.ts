@@ -1,13 +1,13 @@
 import type { FunctionBuilder } from "../../assembler/function-builder.ts";
-import type { Local } from "../../assembler/value-types.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { type Address, absolute, pointer } from "../address.ts";
 import type { Epilogue } from "../epilogue.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { roundUp } from "../round-up.ts";
 import { splitEvenly } from "../split-evenly.ts";
+import { asRow, isColumn } from "./as-row.ts";
 import { blockKernel, type Strategy } from "./block-kernel.ts";
-import { packColumns, packTransposed } from "./pack.ts";
+import { multiplyByPanels, packPanels } from "./panels.ts";
 
 /** C [m, n] = A·B or C += A·B, all row-major; A is [m, k], or [k, m] if transposed, B is [k, n], or [n, k] if transposed. */
 export interface GemmSpec {
@@ -38,6 +38,8 @@ export interface GemmAddresses {
 /** The depth of one pass, so that a panel of B stays in the first-level cache, and rows of A in one, so that they stay in the second. */
 const mostDepth = 1024;
 const mostRows = 240;
+/** Of a panel that is packed, used for all rows, and then overwritten by the next: no more than the first-level cache holds. */
+const mostBytesOfPanel = 2 ** 15;
 /** Rows of B further apart than this are copied together: each would be on a memory page of its own. */
 const farApart = 2048;
 
@@ -47,15 +49,23 @@ function strategyFor({ m, n, k, ldb, transposeA, transposeB, accumulate }: GemmS
   return k * Math.ceil(n / 4) <= 32 && m <= 16 ? "gather" : "packed";
 }
 
-const passesOver = (k: number, strategy: Strategy) => splitEvenly(k, strategy === "packed" ? mostDepth : k);
+/** Whether there is one panel of B at a time: where all rows of A are one block, each is used just once. */
+const isPanelwise = ({ m }: GemmSpec, strategy: Strategy) => strategy === "packed" && m <= mostRows;
+
+function passesOver({ tileColumns }: Engine, spec: GemmSpec, strategy: Strategy) {
+  if (strategy !== "packed") return splitEvenly(spec.k, spec.k);
+  return splitEvenly(spec.k, isPanelwise(spec, strategy) ? mostBytesOfPanel / (4 * tileColumns) : mostDepth);
+}
 
 /** Bytes of working memory that the product needs: for packed panels of B. */
-export function gemmScratch({ tileColumns }: Engine, product: GemmSpec): number {
+export function gemmScratch(engine: Engine, product: GemmSpec): number {
   const spec = isColumn(product) ? asRow({ ...product, epilogue: undefined }) : product;
   const strategy = strategyFor(spec);
   if (strategy !== "packed") return 0;
-  const depth = passesOver(spec.k, strategy)[0]!.size;
-  return (roundUp(spec.n, tileColumns) * depth + 3 * tileColumns) * 4;
+  const { tileColumns } = engine;
+  const depth = passesOver(engine, spec, strategy)[0]!.size;
+  const columns = isPanelwise(spec, strategy) ? tileColumns : roundUp(spec.n, tileColumns);
+  return (columns * depth + 3 * tileColumns) * 4;
 }
 
 /** Writes the product into `f`. */
@@ -70,26 +80,29 @@ export function gemm(context: KernelContext, f: FunctionBuilder, spec: GemmSpec,
   const delta = f.local("i32");
   if (at.full) set(delta, i32.sub(absolute(f, at.full), get(c)));
   let done = 0;
-  for (const k of sizes(passesOver(spec.k, strategy))) {
+  for (const k of sizes(passesOver(context.engine, spec, strategy))) {
     const pass = {
       ...spec,
       k,
       accumulate: spec.accumulate || done > 0,
       epilogue: done + k === spec.k ? spec.epilogue : undefined,
     };
-    if (strategy === "packed") packB(context, f, pass, b, at.scratch);
-    let row = 0;
-    for (const m of sizes(splitEvenly(spec.m, mostRows))) {
-      f.call(
-        blockKernel(context, { ...pass, m }, strategy),
-        i32.add(get(a), i32.const(row * 4 * (spec.transposeA ? 1 : spec.lda))),
-        strategy === "packed" ? i32.const(at.scratch) : get(b),
-        i32.add(get(c), i32.const(row * 4 * spec.ldc)),
-        i32.const(0),
-        i32.const(4 * row),
-        get(delta),
-      );
-      row += m;
+    if (isPanelwise(spec, strategy)) multiplyByPanels(context, f, pass, { a, b, c, delta }, at.scratch);
+    else {
+      if (strategy === "packed") packPanels(context, f, pass, b, at.scratch);
+      let row = 0;
+      for (const m of sizes(splitEvenly(spec.m, mostRows))) {
+        f.call(
+          blockKernel(context, { ...pass, m }, strategy),
+          i32.add(get(a), i32.const(row * 4 * (spec.transposeA ? 1 : spec.lda))),
+          strategy === "packed" ? i32.const(at.scratch) : get(b),
+          i32.add(get(c), i32.const(row * 4 * spec.ldc)),
+          i32.const(0),
+          i32.const(4 * row),
+          get(delta),
+        );
+        row += m;
+      }
     }
     f.increment(a, k * 4 * (spec.transposeA ? spec.lda : 1));
     f.increment(b, k * 4 * (spec.transposeB ? 1 : spec.ldb));
@@ -99,43 +112,3 @@ export function gemm(context: KernelContext, f: FunctionBuilder, spec: GemmSpec,
 
 const sizes = (parts: ReturnType<typeof splitEvenly>): number[] =>
   parts.flatMap(({ size, count }) => new Array<number>(count).fill(size));
-
-/** Copies the part of B that a pass reads into panels of the tile's width, in the order in which tiles read them. */
-function packB(context: KernelContext, f: FunctionBuilder, spec: GemmSpec, b: Local<"i32">, scratch: number): void {
-  const { i32, get, set } = f;
-  const { n, k, transposeB } = spec;
-  const width = context.engine.tileColumns;
-  const stride = 4 * spec.ldb;
-  const [from, to] = [f.local("i32"), f.local("i32")];
-  set(from, get(b));
-  set(to, i32.const(scratch));
-  const panel = (rows: number) => {
-    const pack = transposeB
-      ? packTransposed(context, { rows, width, depth: k, stride })
-      : packColumns(context, { width, depth: k, stride });
-    f.call(pack, get(from), get(to));
-    f.increment(from, width * (transposeB ? stride : 4));
-    f.increment(to, k * width * 4);
-  };
-  f.repeat(Math.floor(n / width), () => panel(width));
-  if (n % width > 0) panel(n % width);
-}
-
-/** Whether C is one column, which as a row fills vectors, and A is read well as it lies: packing it for one row would not pay. */
-const isColumn = ({ m, n, k, ldb, ldc, transposeA, transposeB, accumulate }: GemmSpec): boolean =>
-  n === 1 && m > 1 && ldc === 1 && !accumulate && (transposeA || (k >= 8 && (transposeB || ldb === 1)));
-
-/** Cᵀ = Bᵀ·Aᵀ. */
-function asRow(spec: GemmSpec): GemmSpec {
-  const { m, lda, ldb, transposeA, transposeB, epilogue } = spec;
-  const turned = { row: "column", column: "row", full: "full", scalar: "scalar" } as const;
-  return {
-    ...{ ...spec, m: 1, n: m, lda: ldb, ldb: lda, ldc: m },
-    ...{ transposeA: !transposeB && ldb > 1, transposeB: !transposeA },
-    epilogue: epilogue && {
-      key: `${epilogue.key} as a row`,
-      operands: epilogue.operands.map((x) => ({ extent: turned[x.extent], address: x.address })),
-      apply: (k, result, operands) => epilogue.apply(k, result, operands),
-    },
-  };
-}
