@@ -2,15 +2,17 @@ const scratch = new DataView(new ArrayBuffer(8));
 const scratchOf4 = new Uint8Array(scratch.buffer, 0, 4);
 const scratchOf8 = new Uint8Array(scratch.buffer);
 const utf8 = new TextEncoder();
+const nothing = new Uint8Array(0);
 
 /** Bytes that grow as they are written. */
 export class ByteWriter {
-  private bytes = new Uint8Array(256);
+  /** What was written, and room for more. */
+  bytes = nothing; // many writers never get a byte
   length = 0;
 
   private reserve(count: number): void {
     if (this.length + count <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count));
+    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count, 256));
     larger.set(this.bytes);
     this.bytes = larger;
   }
@@ -31,7 +33,7 @@ export class ByteWriter {
     this.bytes[this.length++] = rest;
   }
 
-  /** A byte, then an unsigned LEB128, mostly of one byte: most instructions, and most of the work of writing code. */
+  /** A byte, then an unsigned LEB128, mostly of one byte: most instructions. */
   instruction(opcode: number, argument: number): void {
     if (this.length + 2 > this.bytes.length) this.reserve(2);
     this.bytes[this.length++] = opcode;
