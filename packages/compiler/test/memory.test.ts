@@ -102,6 +102,6 @@ test("zeros that nobody has looked at are zeros in a heap, also where something 
   expect(heap.home(reused.storage!)).toBe(block.address);
   expect([...values(reused)]).toEqual(new Array(100).fill(0));
   values(reused)[3] = 1;
-  expect(reused.toArray()[3]).toBe(1);
-  expect(Object.is(full([2], -0).toArray()[0], -0)).toBe(true);
+  expect(reused.data[3]).toBe(1);
+  expect(Object.is(full([2], -0).data[0], -0)).toBe(true);
 });
