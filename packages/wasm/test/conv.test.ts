@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { test } from "vitest";
-import { conv2dForward, conv2dInputGrad, conv2dWeightGrad, type Epilogue, type KernelContext } from "../src/index.ts";
+import {
+  type BatchKernel,
+  conv2dForward,
+  conv2dInputGrad,
+  conv2dWeightGrad,
+  type Epilogue,
+  type KernelContext,
+} from "../src/index.ts";
 import { convSpecs, sizesOf, tinySpecs, visitProducts } from "./conv-cases.ts";
 import { engines } from "./engines.ts";
-import { batch, expectClose, randomValues, runBatch } from "./run-batch.ts";
+import { batch, expectClose, type Part, randomValues, runBatch } from "./run-batch.ts";
 
 type Addresses = Readonly<Record<string, number>>;
 
@@ -118,4 +125,49 @@ for (const engine of engines) {
       runs,
     );
   });
+
+  test(`${engine.name}: infinity spoils no sum that it is no term of`, () => {
+    fc.assert(
+      fc.property(cases, fc.nat(), fc.nat(), ({ spec, seed }, pixel, element) => {
+        const size = sizesOf(spec);
+        const [x, w, grad] = [size.x, size.w, size.y].map((n, i) => randomValues(n, seed + i)) as [F, F, F];
+        type F = Float32Array;
+        x[pixel % size.x] = Number.POSITIVE_INFINITY;
+        const infinite = grad.with(element % size.y, Number.POSITIVE_INFINITY);
+        const [y, dx, dw] = [new Float64Array(size.y), new Float64Array(size.x), new Float64Array(size.w)];
+        visitProducts(spec, (iy, ix, iw) => {
+          y[iy]! += x[ix]! * w[iw]!;
+          dx[ix]! += infinite[iy]! * w[iw]!;
+          dw[iw]! += grad[iy]! * x[ix]!;
+        });
+        const of = (values: Float32Array) => ({ values: twice(values), step: values.length });
+        const weights = { values: w, step: 0 };
+        const run = (
+          make: (context: KernelContext) => BatchKernel<never>,
+          inputs: Record<string, Part>,
+          output: string,
+          sums: Float64Array,
+        ) => {
+          const step = output === "dw" ? 0 : sums.length;
+          const values = new Float32Array(output === "dw" ? sums.length : batch * sums.length);
+          const found = runBatch(engine, make, { ...inputs, [output]: { values, step } }, output);
+          const scale = output === "dw" ? batch : 1;
+          // Where infinity is a term, any of its results will do.
+          const isPlain = (_: number, i: number) => Number.isFinite(sums[i]!);
+          expectClose(
+            found.slice(0, sums.length).filter(isPlain),
+            sums.filter(Number.isFinite).map((sum) => scale * sum),
+            1000,
+          );
+        };
+        run((context) => conv2dForward(context, spec), { x: of(x), w: weights }, "y", y);
+        run((context) => conv2dInputGrad(context, spec), { grad: of(infinite), w: weights }, "dx", dx);
+        run((context) => conv2dWeightGrad(context, spec), { grad: of(grad), x: of(x) }, "dw", dw);
+      }),
+      { numRuns: 50 },
+    );
+  });
 }
+
+/** For both pictures of a batch. */
+const twice = (values: Float32Array): Float32Array => Float32Array.from([...values, ...values]);

@@ -4,7 +4,7 @@ import type { Epilogue } from "../epilogue.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { type ConvSpec, productShape } from "./conv-spec.ts";
 import { depthwiseForward } from "./depthwise-forward.ts";
-import { isDepthwise, mostMapsOfChannel } from "./is-depthwise.ts";
+import { isDepthwise } from "./is-depthwise.ts";
 import { productForward } from "./matrix-products.ts";
 import { windowedForward } from "./windowed-forward.ts";
 
@@ -26,6 +26,6 @@ export function conv2dForward(
 ): BatchKernel<ForwardAddresses> {
   const product = productShape(spec);
   if (product) return productForward(context, product, epilogue);
-  if (isDepthwise(spec, mostMapsOfChannel(context.engine))) return depthwiseForward(context, spec, epilogue);
+  if (isDepthwise(spec)) return depthwiseForward(context, spec, epilogue);
   return windowedForward(context, spec, epilogue);
 }

@@ -4,7 +4,7 @@ import type { Epilogue } from "../epilogue.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { type ConvSpec, productShape } from "./conv-spec.ts";
 import { depthwiseInputGrad } from "./depthwise-input-grad.ts";
-import { isDepthwise, mostMapsOfChannel } from "./is-depthwise.ts";
+import { isDepthwise } from "./is-depthwise.ts";
 import { productInputGrad } from "./matrix-products.ts";
 import { windowedInputGrad } from "./windowed-input-grad.ts";
 
@@ -26,8 +26,6 @@ export function conv2dInputGrad(
 ): BatchKernel<InputGradAddresses> {
   const product = productShape(spec);
   if (product) return productInputGrad(context, product, epilogue);
-  const isStrided = spec.stride.some((step) => step > 1);
-  const mostMaps = isStrided ? 2 : mostMapsOfChannel(context.engine);
-  if (isDepthwise(spec, mostMaps)) return depthwiseInputGrad(context, spec, epilogue);
+  if (isDepthwise(spec)) return depthwiseInputGrad(context, spec, epilogue);
   return windowedInputGrad(context, spec, epilogue);
 }

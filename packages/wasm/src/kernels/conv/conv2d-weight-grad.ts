@@ -2,8 +2,7 @@ import type { Address } from "../address.ts";
 import type { BatchKernel } from "../batch-kernel.ts";
 import type { KernelContext } from "../kernel-context.ts";
 import { type ConvSpec, productShape } from "./conv-spec.ts";
-import { isDepthwise, mostMapsOfChannel } from "./is-depthwise.ts";
-import { keepsOrder } from "./keeps-order.ts";
+import { isDepthwise } from "./is-depthwise.ts";
 import { productWeightGrad } from "./matrix-products.ts";
 import { weightGradByMaps } from "./weight-grad-by-maps.ts";
 import { weightGradByPixels } from "./weight-grad-by-pixels.ts";
@@ -21,8 +20,7 @@ export interface WeightGradAddresses {
 export function conv2dWeightGrad(context: KernelContext, spec: ConvSpec): BatchKernel<WeightGradAddresses> {
   const product = productShape(spec);
   if (product) return productWeightGrad(context, product);
-  const fewMaps = keepsOrder(context.engine) && isDepthwise(spec, mostMapsOfChannel(context.engine));
-  const least = fewMaps ? 0.6 : 1.3;
+  const least = isDepthwise(spec) ? 0.6 : 1.3;
   const byPixels = usedLanes(spec.outWidth) > least * usedLanes(spec.maps / spec.groups);
   return byPixels ? weightGradByPixels(context, spec) : weightGradByMaps(context, spec);
 }

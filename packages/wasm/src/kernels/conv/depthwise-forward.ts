@@ -2,31 +2,31 @@ import { pointer } from "../address.ts";
 import type { BatchKernel } from "../batch-kernel.ts";
 import type { Epilogue } from "../epilogue.ts";
 import type { KernelContext } from "../kernel-context.ts";
-import type { ConvSpec } from "./conv-spec.ts";
+import { type ConvSpec, convAxes } from "./conv-spec.ts";
 import type { ForwardAddresses } from "./conv2d-forward.ts";
 import { depthwiseKernel } from "./depthwise-kernel.ts";
 import { beyond } from "./map-epilogue.ts";
-import { windowsOfGroup } from "./windows.ts";
+import { maskBytes, writeMasks } from "./place-reader.ts";
+import { windowReach } from "./reach.ts";
 
-/** Groups of one channel: each map is made from one padded plane. */
+/** Groups of one channel: each map is made from one channel. */
 export function depthwiseForward(
   context: KernelContext,
   spec: ConvSpec,
   epilogue?: Epilogue,
 ): BatchKernel<ForwardAddresses> {
-  const { planes, taps } = windowsOfGroup(spec);
+  const [vertical, horizontal] = convAxes(spec);
   const kernel = {
-    rows: spec.outHeight,
-    columns: spec.outWidth,
-    rowStride: planes.rowStride,
-    phases: [[taps.offsets.map((offset, weight) => ({ weight, offset }))]],
+    rows: windowReach(vertical),
+    columns: windowReach(horizontal),
+    kernelWidth: spec.kernelWidth,
     accumulate: false,
     epilogue,
   };
   return {
-    scratch: { picture: planes.bytes },
+    scratch: { masks: maskBytes },
     before(f, { scratch }) {
-      planes.clear(f, scratch.picture!);
+      writeMasks(f, scratch.masks!);
     },
     each(f, { x, w, y, full, scratch }) {
       const { get, set, i32 } = f;
@@ -34,12 +34,18 @@ export function depthwiseForward(
       const [channel, delta] = [f.local("i32"), f.local("i32")];
       set(channel, i32.const(0));
       set(delta, beyond(f, full, y));
-      const source = () => i32.const(scratch.picture!);
       f.repeat(spec.channels, () => {
-        f.call(planes.copier(context), get(picture), source());
         f.repeat(spec.maps / spec.channels, () => {
-          f.call(depthwiseKernel(context, kernel), get(weights), source(), get(output), get(channel), get(delta));
-          f.increment(weights, 4 * taps.offsets.length);
+          f.call(
+            depthwiseKernel(context, kernel),
+            get(weights),
+            get(picture),
+            get(output),
+            get(channel),
+            get(delta),
+            i32.const(scratch.masks!),
+          );
+          f.increment(weights, 4 * spec.kernelHeight * spec.kernelWidth);
           f.increment(output, 4 * spec.outHeight * spec.outWidth);
           f.increment(channel, 4);
         });

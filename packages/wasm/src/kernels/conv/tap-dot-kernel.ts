@@ -1,74 +1,75 @@
 import type { Callable } from "../../assembler/function-builder.ts";
-import type { V128 } from "../../assembler/value-types.ts";
 import { type KernelContext, multiplyAdd } from "../kernel-context.ts";
-import { laneMask } from "../lane-mask.ts";
-import type { DepthwiseTap } from "./depthwise-kernel.ts";
+import { columnBlocks, rowBlocks } from "./blocks.ts";
+import { gatherLanes } from "./gather-lanes.ts";
 import { keepsOrder } from "./keeps-order.ts";
+import { placeReader } from "./place-reader.ts";
 import { placesOf } from "./places.ts";
+import { outputsOf, type Reach, vectorSums } from "./reach.ts";
 
-const type = { params: ["i32", "i32", "i32"] } as const; // picture: the first window's place; gradients of one map; sums of the weights, four parts each, to which is added
+const type = { params: ["i32", "i32", "i32", "i32"] } as const; // picture; gradients of one map; sums, to which is added; table of masks
 
 export interface TapDotSpec {
-  /** Of a map. */
-  readonly rows: number;
-  readonly columns: number;
-  /** From one row of the picture to the next, in elements. */
-  readonly rowStride: number;
-  readonly taps: readonly DepthwiseTap[];
-  /** From one weight's sums to the next, in bytes. */
+  readonly rows: Reach;
+  readonly columns: Reach;
+  /** Of the weights. */
+  readonly kernelWidth: number;
+  /** Which weights each sum's lanes are for. */
+  readonly sums: readonly string[];
+  /** From one sum to the next, in bytes. */
   readonly sumStride: number;
 }
 
-/** For each tap, the dot product of a map's gradients with the pixels that the tap meets, in four parts. */
+/** A map's gradients times the pixels that weights meet, summed up; the lanes of a sum are for the same weight or, where windows advance by several pixels, for neighbours. */
 export function tapDotKernel(context: KernelContext, spec: TapDotSpec): Callable<typeof type.params> {
-  const { rows, columns, rowStride, taps, sumStride } = spec;
+  const { rows, columns, kernelWidth, sumStride } = spec;
   const key = `tap dots ${JSON.stringify(spec)}`;
   return context.function(key, () => {
     const f = context.module.function(key, type);
     const { get, set, i32, v128 } = f;
-    const [picture, gradients, sums] = f.args;
-    const acc = f.localArray("v128", taps.length);
-    const ofRows = f.localArray("v128", keepsOrder(context.engine) ? 4 : 1);
-    const [pixels, mask, end] = [f.local("v128"), f.local("v128"), f.local("i32")];
-    const rest = columns % 4;
-    const wholeBytes = 4 * (columns - rest);
-    /** A vector of each of so many rows: a pixel is loaded once for all rows whose windows have it. */
-    const step = (height: number, lanes: number) => {
-      // Both are masked: what lies beyond a row may be infinite.
-      const only = (value: V128) => (lanes < 4 ? v128.and(value, get(mask)) : value);
-      const used = ofRows.slice(0, height);
-      used.forEach((gradient, row) => {
-        set(gradient, only(v128.load(get(gradients), 4 * row * columns)));
+    const [picture, gradients, sums, masks] = f.args;
+    const { advance } = columns;
+    const acc = new Map(spec.sums.map((weights) => [weights, f.local("v128")]));
+    const height = keepsOrder(context.engine) && advance === 1 ? 4 : 2;
+    const [gradient, pixels] = [f.local("v128"), f.local("v128")];
+    /** By row: each gradient as often as a window advances. */
+    const ofRows = Array.from({ length: height }, () => f.localArray("v128", advance));
+    const reader = placeReader(context, f, masks);
+    let at = 0;
+    for (const sum of acc.values()) set(sum, v128.load(get(sums), sumStride * at++));
+    const columnRuns = columnBlocks(columns, vectorSums(columns).terms, 1, true);
+    for (const { block: ofRow, count } of rowBlocks(rows, height)) {
+      f.repeat(count, () => {
+        for (const { block: ofColumns, first, count } of columnRuns) {
+          const all = placesOf(ofRow, ofColumns, columns.sourceSize, kernelWidth);
+          const places = all.filter(({ uses }) => uses.some(({ weightKey }) => acc.has(weightKey)));
+          reader.enter(i32.add(get(picture), i32.const(16 * advance * first)), places);
+          f.repeat(count, () => {
+            for (let row = 0; row < ofRow.height; row++) {
+              const values = v128.load(get(gradients), 4 * row * columns.size);
+              // Both are masked: what lies beyond a row may be infinite.
+              set(gradient, ofColumns.width < 4 ? v128.and(values, reader.before(ofColumns.width)) : values);
+              ofRows[row]!.forEach((vector, i) => {
+                gatherLanes(f, vector, [gradient], outputsOf(i, advance));
+              });
+            }
+            reader.forEach(places, (values, uses) => {
+              set(pixels, values());
+              for (const { row, sum: i, weightKey } of uses) {
+                const sum = acc.get(weightKey);
+                if (sum) multiplyAdd(context, f, sum, ofRows[row]![i % advance]!, pixels, false);
+              }
+            });
+            reader.move(4 * advance);
+            f.increment(gradients, 4 * ofColumns.width);
+          });
+        }
+        f.increment(picture, 4 * height * rows.advance * columns.sourceSize);
+        f.increment(gradients, 4 * (height - 1) * columns.size);
       });
-      const terms = used.flatMap((gradient, row) =>
-        taps.map(({ offset }, t) => ({ gradient, sum: acc[t]!, offset: offset + row * rowStride })),
-      );
-      for (const { offset, uses } of placesOf(terms)) {
-        set(pixels, only(v128.load(get(picture), 4 * offset)));
-        for (const { sum, gradient } of uses) multiplyAdd(context, f, sum, gradient, pixels, false);
-      }
-    };
-    const acrossRows = (height: number) => {
-      set(end, i32.add(get(gradients), i32.const(wholeBytes)));
-      f.whileBelow(gradients, end, () => {
-        step(height, 4);
-        f.increment(picture, 16);
-        f.increment(gradients, 16);
-      });
-      if (rest > 0) step(height, rest);
-      f.increment(picture, 4 * height * rowStride - wholeBytes);
-      f.increment(gradients, 4 * height * columns - wholeBytes);
-    };
-    // Once: V8 makes a constant anew wherever it is written.
-    if (rest > 0) set(mask, laneMask(f, rest));
-    acc.forEach((sum, t) => {
-      set(sum, v128.load(get(sums), sumStride * taps[t]!.weight));
-    });
-    f.repeat(Math.floor(rows / ofRows.length), () => acrossRows(ofRows.length));
-    if (rows % ofRows.length > 0) acrossRows(rows % ofRows.length);
-    acc.forEach((sum, t) => {
-      v128.store(get(sums), get(sum), sumStride * taps[t]!.weight);
-    });
+    }
+    at = 0;
+    for (const sum of acc.values()) v128.store(get(sums), get(sum), sumStride * at++);
     return f;
   });
 }

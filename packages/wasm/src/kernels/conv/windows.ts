@@ -4,18 +4,12 @@ import { Planes } from "./planes.ts";
 import type { TapTable } from "./tap-table.ts";
 
 /** A picture seen through windows: the planes it is copied to, and the places there that the weights of one map meet. */
-export function windowsOf(spec: ConvSpec, aligned = false): { planes: Planes; taps: TapTable } {
+export function windowsOf(spec: ConvSpec): { planes: Planes; taps: TapTable } {
   const [vertical, horizontal] = convAxes(spec);
   const [rows, columns] = [windowAxis(vertical), windowAxis(horizontal)];
-  const planes = new Planes(spec.channels, rows.planes, columns.planes, spec.outWidth, aligned);
+  const planes = new Planes(spec.channels, rows.planes, columns.planes, spec.outWidth);
   const offsets = rows.taps.flatMap((row) =>
     columns.taps.map((column) => planes.offset(row.plane, row.place, column.plane, column.place)),
   );
   return { planes, taps: { channels: spec.channels / spec.groups, channelStride: planes.channelStride, offsets } };
-}
-
-/** The same for one group at a time, for kernels that read row by row: what is copied is still in the nearest cache when it is read. */
-export function windowsOfGroup(spec: ConvSpec): { planes: Planes; taps: TapTable } {
-  const { channels, maps, groups } = spec;
-  return windowsOf({ ...spec, channels: channels / groups, maps: maps / groups, groups: 1 }, true);
 }
