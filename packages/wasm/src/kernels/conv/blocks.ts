@@ -11,11 +11,13 @@ export interface Run<B> {
 /** Blocks in runs: those within a picture are alike, those at its edges are not. */
 function runsOf<B>(count: number, blockAt: (index: number) => B): Run<B>[] {
   const runs: { block: B; first: number; count: number }[] = [];
+  let last = "";
   for (let index = 0; index < count; index++) {
     const block = blockAt(index);
-    const last = runs.at(-1);
-    if (JSON.stringify(last?.block) === JSON.stringify(block)) last!.count++;
+    const text = JSON.stringify(block);
+    if (text === last) runs.at(-1)!.count++;
     else runs.push({ block, first: index, count: 1 });
+    last = text;
   }
   return runs;
 }

@@ -9,8 +9,8 @@ import { gatherLanes } from "./gather-lanes.ts";
 import { keepsOrder } from "./keeps-order.ts";
 import { mapEpilogue } from "./map-epilogue.ts";
 import { placeReader } from "./place-reader.ts";
-import { type Place, placesOf, weightsAt } from "./places.ts";
-import { type Reach, vectorSums } from "./reach.ts";
+import { type Place, placesOf, weightKeyAt } from "./places.ts";
+import { type Reach, type VectorTerm, vectorSums } from "./reach.ts";
 import { vectorsPerRegister } from "./vectors-per-register.ts";
 
 const type = {
@@ -60,7 +60,7 @@ export function depthwiseKernel(context: KernelContext, spec: DepthwiseSpec): Ca
     const { terms, sums: sumsOfPhase, lanes } = vectorSums(columns);
     const kept = new Map<string, Local<"v128">>();
     for (const { weight } of rows.phases.flat()) {
-      for (const term of terms) keepWeights(f, weights, weightsAt(weight, kernelWidth, term.weights), kept);
+      for (const term of terms) keepWeights(f, weights, weight * kernelWidth, term, weightKeyAt(weight, term), kept);
     }
     const shape = shapeOf(context.engine, kept.size, sumsOfPhase);
     const blockRows = rowPeriod * Math.max(1, Math.floor(shape.sums / (rowPeriod * period * sumsOfPhase)));
@@ -135,7 +135,7 @@ export function depthwiseKernel(context: KernelContext, spec: DepthwiseSpec): Ca
     for (const { block: ofRows, count } of rowBlocks(rows, blockRows)) {
       f.repeat(count, () => {
         for (const { block: ofColumns, first, count } of columnRuns) {
-          const places = placesOf(ofRows, ofColumns, columns.sourceSize, kernelWidth);
+          const places = placesOf(ofRows, ofColumns, columns.sourceSize);
           reader.enter(i32.add(get(source), i32.const(16 * vectors * columns.advance * first)), places);
           f.repeat(count, () => {
             block(places, ofRows.height, ofColumns.width);
@@ -151,21 +151,24 @@ export function depthwiseKernel(context: KernelContext, spec: DepthwiseSpec): Ca
   });
 }
 
-/** Loads a vector of weights, if it is not kept yet. */
+/** Loads a vector of a row of weights, if it is not kept yet. */
 function keepWeights(
   { get, set, local, v128 }: FunctionBuilder,
   weights: Local<"i32">,
-  ofLanes: readonly (number | undefined)[],
+  first: number,
+  { weights: ofLanes }: VectorTerm,
+  key: string,
   kept: Map<string, Local<"v128">>,
 ): void {
-  if (kept.has(ofLanes.join())) return;
+  if (kept.has(key)) return;
   const vector = local("v128");
-  kept.set(ofLanes.join(), vector);
-  const [first] = ofLanes;
-  if (ofLanes.every((weight) => weight === first)) set(vector, v128.load32Splat(get(weights), 4 * first!));
+  kept.set(key, vector);
+  const [column] = ofLanes;
+  if (ofLanes.every((weight) => weight === column)) set(vector, v128.load32Splat(get(weights), 4 * (first + column!)));
   else {
     ofLanes.forEach((weight, lane) => {
-      if (weight !== undefined) set(vector, v128.load32Lane(get(weights), get(vector), 4 * weight, lane));
+      if (weight === undefined) return;
+      set(vector, v128.load32Lane(get(weights), get(vector), 4 * (first + weight), lane));
     });
   }
 }

@@ -1,10 +1,14 @@
-import type { BlockTerm, ColumnBlock, RowBlock } from "./blocks.ts";
+import type { ColumnBlock, RowBlock } from "./blocks.ts";
+import type { VectorTerm } from "./reach.ts";
 
 /** A vector at a place of memory times weights. */
-export interface Product extends BlockTerm {
+export interface Product {
   /** Of the block. */
   readonly row: number;
-  /** The numbers of the lanes' weights. */
+  readonly phase: number;
+  readonly vector: number;
+  readonly sum: number;
+  /** The weights of the lanes. */
   readonly weightKey: string;
 }
 
@@ -17,30 +21,38 @@ export interface Place {
   readonly uses: readonly Product[];
 }
 
-/** The numbers of the weights that meet a vector of a row that meets a row of weights. */
-export const weightsAt = (
-  row: number,
-  kernelWidth: number,
-  columns: readonly (number | undefined)[],
-): (number | undefined)[] => columns.map((column) => (column === undefined ? undefined : row * kernelWidth + column));
+/** What stands for the weights that meet a vector of a row that meets a row of weights. */
+export const weightKeyAt = (row: number, { weightKey }: VectorTerm): string => `${row} ${weightKey}`;
 
 /** Each place of a block once, column by column: of many weights, only those of one column are in use at a time. */
-export function placesOf(rows: RowBlock, columns: ColumnBlock, rowStride: number, kernelWidth: number): Place[] {
-  const products = rows.taps.flatMap(({ row, weight, offset }) =>
-    columns.terms.map((term) => ({
-      ...{ ...term, row, line: offset, offset: offset * rowStride + term.at, column: term.offset },
-      weightKey: weightsAt(weight, kernelWidth, term.weights).join(),
-    })),
+export function placesOf(rows: RowBlock, columns: ColumnBlock, rowStride: number): Place[] {
+  const products = columns.terms.flatMap((term) =>
+    rows.taps.map(({ row, weight, offset }) => {
+      const { phase, vector, sum, from, to } = term;
+      const at = offset * rowStride + term.at;
+      return {
+        row,
+        phase,
+        vector,
+        sum,
+        weightKey: weightKeyAt(weight, term),
+        line: offset,
+        column: term.offset,
+        at,
+        from,
+        to,
+      };
+    }),
   );
   products.sort((a, b) => a.column - b.column || a.line - b.line || a.vector - b.vector);
   const places = new Map<string, Place & { readonly uses: Product[] }>();
   for (const product of products) {
-    const { offset, vector, from, to } = product;
+    const { at, vector, from, to } = product;
     // The revectorizer makes pairs of vectors: none may serve as the first of one and the second of another.
-    const key = `${[offset, vector, from, to]}`;
-    const place = places.get(key) ?? { offset, from, to, uses: [] };
-    place.uses.push(product);
-    places.set(key, place);
+    const key = `${at} ${vector} ${from} ${to}`;
+    const known = places.get(key);
+    if (known) known.uses.push(product);
+    else places.set(key, { offset: at, from, to, uses: [product] });
   }
   return [...places.values()];
 }

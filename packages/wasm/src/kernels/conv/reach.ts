@@ -40,6 +40,8 @@ export interface VectorTerm {
   readonly phase: number;
   /** Of each lane: a product without a weight is of no use to anyone. */
   readonly weights: readonly (number | undefined)[];
+  /** The same in writing. */
+  readonly weightKey: string;
   /** The number of the phase's sum to which the products belong. */
   readonly sum: number;
   /** Of the first lane, beyond the first of the period. */
@@ -81,11 +83,18 @@ export function vectorSums({ advance, phases }: Reach): VectorSums {
         lanes.push(...used.map((residue) => [0, 1, 2, 3].map((output) => before + output * advance + residue)));
       }
       const firstSum = advance * kinds.indexOf(used.join());
-      return Array.from({ length: advance }, (_, vector) => ({
-        ...{ phase, sum: firstSum + vector, offset: start + 4 * vector },
-        weights: [0, 1, 2, 3].map((lane) => weightAt((4 * vector + lane) % advance)),
-        outputs: outputsOf(vector, advance),
-      }));
+      return Array.from({ length: advance }, (_, vector) => {
+        const weights = [0, 1, 2, 3].map((lane) => weightAt((4 * vector + lane) % advance));
+        const outputs = outputsOf(vector, advance);
+        return {
+          phase,
+          sum: firstSum + vector,
+          offset: start + 4 * vector,
+          weights,
+          weightKey: weights.join(),
+          outputs,
+        };
+      });
     });
   });
   return {

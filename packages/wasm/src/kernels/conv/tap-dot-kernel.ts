@@ -4,7 +4,7 @@ import { columnBlocks, rowBlocks } from "./blocks.ts";
 import { gatherLanes } from "./gather-lanes.ts";
 import { keepsOrder } from "./keeps-order.ts";
 import { placeReader } from "./place-reader.ts";
-import { placesOf } from "./places.ts";
+import { placesOf, weightKeyAt } from "./places.ts";
 import { outputsOf, type Reach, vectorSums } from "./reach.ts";
 
 const type = { params: ["i32", "i32", "i32", "i32"] } as const; // picture; gradients of one map; sums, to which is added; table of masks
@@ -12,8 +12,6 @@ const type = { params: ["i32", "i32", "i32", "i32"] } as const; // picture; grad
 export interface TapDotSpec {
   readonly rows: Reach;
   readonly columns: Reach;
-  /** Of the weights. */
-  readonly kernelWidth: number;
   /** Which weights each sum's lanes are for. */
   readonly sums: readonly string[];
   /** From one sum to the next, in bytes. */
@@ -22,7 +20,7 @@ export interface TapDotSpec {
 
 /** A map's gradients times the pixels that weights meet, summed up; the lanes of a sum are for the same weight or, where windows advance by several pixels, for neighbours. */
 export function tapDotKernel(context: KernelContext, spec: TapDotSpec): Callable<typeof type.params> {
-  const { rows, columns, kernelWidth, sumStride } = spec;
+  const { rows, columns, sumStride } = spec;
   const key = `tap dots ${JSON.stringify(spec)}`;
   return context.function(key, () => {
     const f = context.module.function(key, type);
@@ -37,11 +35,15 @@ export function tapDotKernel(context: KernelContext, spec: TapDotSpec): Callable
     const reader = placeReader(context, f, masks);
     let at = 0;
     for (const sum of acc.values()) set(sum, v128.load(get(sums), sumStride * at++));
-    const columnRuns = columnBlocks(columns, vectorSums(columns).terms, 1, true);
+    const kernelRows = rows.phases.flat();
+    const terms = vectorSums(columns).terms.filter((term) =>
+      kernelRows.some(({ weight }) => acc.has(weightKeyAt(weight, term))),
+    );
+    const columnRuns = columnBlocks(columns, terms, 1, true);
     for (const { block: ofRow, count } of rowBlocks(rows, height)) {
       f.repeat(count, () => {
         for (const { block: ofColumns, first, count } of columnRuns) {
-          const all = placesOf(ofRow, ofColumns, columns.sourceSize, kernelWidth);
+          const all = placesOf(ofRow, ofColumns, columns.sourceSize);
           const places = all.filter(({ uses }) => uses.some(({ weightKey }) => acc.has(weightKey)));
           reader.enter(i32.add(get(picture), i32.const(16 * advance * first)), places);
           f.repeat(count, () => {

@@ -5,7 +5,7 @@ import { type ConvSpec, convAxes } from "./conv-spec.ts";
 import type { WeightGradAddresses } from "./conv2d-weight-grad.ts";
 import { keepsOrder } from "./keeps-order.ts";
 import { maskBytes, writeMasks } from "./place-reader.ts";
-import { weightsAt } from "./places.ts";
+import { weightKeyAt } from "./places.ts";
 import { vectorSums, windowReach } from "./reach.ts";
 import { tapDotKernel } from "./tap-dot-kernel.ts";
 
@@ -16,21 +16,26 @@ export function weightGradByPixels(context: KernelContext, spec: ConvSpec): Batc
   const [rows, columns] = [windowReach(vertical), windowReach(horizontal)];
   const groupChannels = channels / groups;
   // Those of a column of weights meet the same pixels, in different rows.
-  const lanes = vectorSums(columns).terms.flatMap((term) =>
-    Array.from({ length: kernelHeight }, (_, row) => weightsAt(row, kernelWidth, term.weights)),
+  const ofLanes = new Map(
+    vectorSums(columns).terms.flatMap((term) =>
+      Array.from({ length: kernelHeight }, (_, row) => [
+        weightKeyAt(row, term),
+        term.weights.map((column) => column !== undefined && row * kernelWidth + column),
+      ]),
+    ),
   );
-  const ofLanes = [...new Map(lanes.map((weights) => [weights.join(), weights])).values()];
+  const keys = [...ofLanes.keys()];
   // The revectorizer would make pairs of sums that are neighbours in memory, whose pixels are not: that takes longer than single ones.
   const sumStride = context.engine.revectorize ? 32 : 16;
-  const mapBytes = sumStride * ofLanes.length;
+  const mapBytes = sumStride * keys.length;
   const sumBytes = mapBytes * maps * groupChannels;
   // Where all pixels are loaded before the first is multiplied, they need registers too.
   const most = keepsOrder(context.engine) ? 10 : 5;
-  const perKernel = Math.ceil(ofLanes.length / Math.ceil(ofLanes.length / most));
-  const kernels = Array.from({ length: Math.ceil(ofLanes.length / perKernel) }, (_, i) => {
-    const sums = ofLanes.slice(i * perKernel, (i + 1) * perKernel).map((weights) => weights.join());
+  const perKernel = Math.ceil(keys.length / Math.ceil(keys.length / most));
+  const kernels = Array.from({ length: Math.ceil(keys.length / perKernel) }, (_, i) => {
+    const sums = keys.slice(i * perKernel, (i + 1) * perKernel);
     return {
-      kernel: tapDotKernel(context, { rows, columns, kernelWidth, sums, sumStride }),
+      kernel: tapDotKernel(context, { rows, columns, sums, sumStride }),
       bytes: sumStride * sums.length,
     };
   });
@@ -66,7 +71,7 @@ export function weightGradByPixels(context: KernelContext, spec: ConvSpec): Batc
       const sums = pointer(f, { offset: scratch.sums! });
       f.repeat(maps * groupChannels, () => {
         for (let weight = 0; weight < kernelHeight * kernelWidth; weight++) {
-          const parts = ofLanes.flatMap((weights, i) =>
+          const parts = [...ofLanes.values()].flatMap((weights, i) =>
             weights.flatMap((of, lane) => (of === weight ? [sumStride * i + 4 * lane] : [])),
           );
           const sum = () => parts.map((offset) => f32.load(get(sums), offset)).reduce((a, b) => f32.add(a, b));
