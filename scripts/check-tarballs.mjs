@@ -13,7 +13,7 @@ const budgets = [
   { file: "one-import.ts", title: "import { tensor }", maxKB: 25 },
   { file: "training.ts", title: "the README's training example", maxKB: 45 },
   { file: "compiled-core.ts", title: "a compiled training step, with the kernels it needs", maxKB: 60 },
-  { file: "compiled.ts", title: "the same, with all kernels", maxKB: 76 },
+  { file: "compiled.ts", title: "the same, with all kernels", maxKB: 79 },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "pointwise-tarballs-"));

@@ -82,7 +82,7 @@ const smoothBinary = (name: string, f: Binary, size: (a: number) => number): Nam
   (p) => {
     const operands = operandsOf(p, () => true);
     if (!operands) return;
-    const [a, b] = operands;
+    const [a, b] = [moderate(p, operands[0]), moderate(p, operands[1])];
     p.add(`${name}(${a.name}, ${b.name})`, f(a.tensor, b.tensor), about(size(a.size)));
   },
 ];
