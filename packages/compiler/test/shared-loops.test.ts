@@ -14,6 +14,7 @@ interface Updated {
   readonly v: Tensor;
   readonly g: Tensor;
   readonly lr: Tensor;
+  readonly s: Tensor;
 }
 
 /** Arrays of those shapes, each with a learning rate of its own. */
@@ -22,6 +23,7 @@ function draw(shapes: readonly (readonly number[])[]): Updated[] {
   return shapes.map((shape, i) => ({
     ...{ p: rng.normal(shape), v: rng.normal(shape), g: rng.normal(shape) },
     lr: tensor(0.1 * (i + 1), { dtype: "float64" }),
+    s: rng.normal([]),
   }));
 }
 
@@ -71,4 +73,12 @@ test.each(engines.map(({ name }, i) => [name, i] as const))("%s: a loop that wri
     assign(c!.v, sub(mul(c!.p, 0.9), mul(c!.g, c!.lr)));
   };
   expect(run([[32], [48], [64]], swapped, i)).toBe(1);
+});
+
+test.each(engines.map(({ name }, i) => [name, i] as const))("%s: a number is no array", (_, i) => {
+  const mixed = ([a, b]: readonly Updated[]) => {
+    assign(a!.v, mul(a!.s, a!.p));
+    assign(b!.v, mul(b!.p, b!.g));
+  };
+  expect(run([[32], [48]], mixed, i)).toBe(0);
 });

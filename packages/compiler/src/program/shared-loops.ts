@@ -96,7 +96,7 @@ function shareableLoop(item: LoopItem, parts: LoopParts, plan: MemoryPlan, perTu
   const places = [...new Set(used.map((node) => plan.addressOf(node)))];
   const operand = (x: Node) => (x.kind === "constant" ? `=${writeNumber(x.value)}` : values.get(x));
   const lines = [
-    size % perTurn,
+    `${size % perTurn} ${scalars.length}`,
     ...used.map((node) => `${node.dtype} at ${places.indexOf(plan.addressOf(node))}`),
     ...computed.map(
       ({ op, attrs, inputs, dtype }) =>
