@@ -43,19 +43,43 @@ function makeProduct(engine: Engine, optimised: boolean) {
   return { run: run as () => void, a: matrix(placeOfA), b: matrix(placeOfB), c: matrix(placeOfC) };
 }
 
+function isRight({ a, b, c }: ReturnType<typeof makeProduct>): boolean {
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      let sum = 0;
+      for (let l = 0; l < size; l++) sum += a[i * size + l]! * b[l * size + j]!;
+      if (c[i * size + j] !== sum) return false; // small whole numbers: exact in any order
+    }
+  }
+  return true;
+}
+
+/**
+ * Whether an engine multiplies matrices right, with one rounding for a·b + c: where the processor has no such instruction, V8 makes two of it. A question of
+ * bits, so that all processes of a machine have the same answer, as they must: the same training gives the same bits in each.
+ */
+export function isRightAndFused(engine: Engine): boolean {
+  const product = makeProduct(engine, false);
+  product.run();
+  if (!isRight(product)) return false;
+  const { run, a, b, c } = product;
+  // -(1 + 2^-11) + (1 + 2^-12)·(1 + 2^-12) is 2^-24, or 0 if the product is rounded before it is added.
+  a.fill(0);
+  b.fill(0);
+  a.set([1, 1 + 2 ** -12]);
+  b[0] = -(1 + 2 ** -11);
+  b[size] = 1 + 2 ** -12;
+  run();
+  return c[0] === 2 ** -24;
+}
+
 /** Whether an engine multiplies matrices right, and faster than another by some factor. Takes a few milliseconds. */
 export function isRightAndFaster(engine: Engine, than: Engine, factor: number): boolean {
   // With the revectorizer, code is optimised from the start. What it is compared with must be too: else V8 optimises that when it finds the time.
   const other = makeProduct(than, engine.revectorize);
   const candidate = makeProduct(engine, false);
   candidate.run();
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) {
-      let sum = 0;
-      for (let l = 0; l < size; l++) sum += candidate.a[i * size + l]! * candidate.b[l * size + j]!;
-      if (candidate.c[i * size + j] !== sum) return false; // small whole numbers: exact in any order
-    }
-  }
+  if (!isRight(candidate)) return false;
   const fastest = [candidate, other].map(() => Number.POSITIVE_INFINITY);
   for (let round = 1; round <= mostRounds; round++) {
     [candidate, other].forEach(({ run }, which) => {
