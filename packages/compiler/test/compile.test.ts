@@ -1,5 +1,21 @@
 import { valueAndGrad } from "@pointwise/autograd";
-import { add, assign, cast, div, floor, matmul, mul, relu, sum, type Tensor, tensor } from "@pointwise/tensor";
+import {
+  add,
+  amax,
+  argmax,
+  assign,
+  cast,
+  div,
+  floor,
+  full,
+  matmul,
+  mul,
+  relu,
+  sum,
+  type Tensor,
+  tensor,
+  zeros,
+} from "@pointwise/tensor";
 import { expect, test } from "vitest";
 import { compile } from "../src/index.ts";
 
@@ -29,6 +45,13 @@ test("a product with bias and activation", () => {
     [9.5, 0, 16],
     [19.5, 0, 34],
   ]);
+});
+
+test("a reduction of a number that is known when the function is traced", () => {
+  const f = compile((x) => ({ folded: add(x, amax(full([], 3))), alone: argmax(zeros([])) }));
+  const { folded, alone } = f(tensor([1, 2]));
+  expect(folded.toArray()).toEqual([4, 5]);
+  expect(alone.toArray()).toBe(0);
 });
 
 test("a training step", () => {

@@ -11,7 +11,7 @@ import { allRules, families } from "./random-kernels/families.ts";
 // Eager mode is the oracle, so it must not use the same kernels.
 beforeAll(() => setAccelerator(undefined));
 
-const runs = Math.ceil(120 / engines.length);
+const runs = Math.ceil(160 / engines.length);
 
 const chosen = vi.hoisted(() => ({ engine: undefined as Engine | undefined })); // each group of tests chooses
 vi.mock("@pointwise/wasm", async (original) => ({
@@ -34,7 +34,7 @@ describe.each(engines)("compiled for $name: values, gradients and states are tho
   beforeAll(() => {
     chosen.engine = engine;
   });
-  test.each(Object.entries(families))("%s among elementwise ops", (_, cases) => {
+  test.each(Object.entries(families))("%s", (_, cases) => {
     fc.assert(fc.property(cases, check), { numRuns: runs });
   });
 });

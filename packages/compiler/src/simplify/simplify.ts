@@ -41,6 +41,11 @@ function computed(table: NodeTable, node: Node): Node {
   return isLeaf(owner(node)) ? table.op(broadcastToOp, [node], { shape }, shape, dtype) : node;
 }
 
+/** What is no elementwise op reads its operands from memory, or as they are computed. */
+function operand(table: NodeTable, node: Node): Node {
+  return node.kind === "constant" ? computed(table, node) : node;
+}
+
 function simplifyNode(table: NodeTable, graph: Graph, node: Node, of: (node: Node) => Node): Node {
   switch (node.kind) {
     case "constant":
@@ -78,13 +83,15 @@ function simplifyOp(table: NodeTable, node: OpNode, inputs: readonly Node[]): No
       const factor = op === mulOp ? timesOne(operands, node) : undefined;
       return factor ?? table.op(op, operands, attrs, shape, dtype);
     }
-    default:
-      if (kernelOf(node) === "matmul") return matmulOfTransposed(table, node, inputs);
+    default: {
+      const operands = inputs.map((x) => operand(table, x));
+      if (kernelOf(node) === "matmul") return matmulOfTransposed(table, node, operands);
       if (kernelOf(node) === "permute") {
         const other = transposedMatmul(table, node, first);
         if (other) return other;
       }
-      return table.op(op, inputs, attrs, shape, dtype);
+      return table.op(op, operands, attrs, shape, dtype);
+    }
   }
 }
 

@@ -1,9 +1,12 @@
 import { valueAndGrad } from "@pointwise/autograd";
 import {
+  abs,
   add,
+  amax,
   assign,
   cast,
   type DType,
+  div,
   isFloat,
   mul,
   neg,
@@ -12,7 +15,6 @@ import {
   sub,
   sum,
   type Tensor,
-  tanh,
   trace,
   zerosLike,
 } from "@pointwise/tensor";
@@ -52,6 +54,9 @@ export function casesOf(
     }),
   });
 }
+
+/** Roundings stay as large beside the largest element as they were. */
+const atMostOne = (x: Tensor) => div(x, add(amax(abs(x)), 1));
 
 export type Rules = Readonly<Record<string, Rule>>;
 
@@ -123,7 +128,7 @@ export class RandomFunction {
       const loss = () => sum(mul(valuesOf([...args, ...weights]).at(-1)!, shares));
       const [, grads] = valueAndGrad(loss, wrt);
       trained.forEach((w, i) => {
-        assign(velocities[i]!, add(mul(velocities[i]!, 0.5), tanh(grads.get(w)!)));
+        assign(velocities[i]!, add(mul(velocities[i]!, 0.5), atMostOne(grads.get(w)!)));
         // Whole numbers stay whole, and as large as they are.
         assign(w, whole ? neg(w) : sub(w, mul(velocities[i]!, 0.1)));
       });

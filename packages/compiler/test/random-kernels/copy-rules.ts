@@ -1,6 +1,7 @@
 import {
   argmax,
   argmin,
+  broadcastTo,
   cast,
   concat,
   cumsum,
@@ -58,6 +59,10 @@ export const copyRules: Readonly<Record<string, Rule>> = {
   flip: copy((p, x) => {
     const dims = shuffled(p, x.rank).slice(0, p.choose(1, x.rank));
     return [`flip(x, [${dims}])`, flip(x, dims)];
+  }),
+  stretch: copy((p, x) => {
+    const shape = [...(x.rank < 4 ? [p.choose(1, 3)] : []), ...x.shape.map((d) => (d === 1 ? p.choose(1, 3) : d))];
+    return [`broadcastTo(x, [${shape}])`, broadcastTo(x, shape)];
   }),
   doubled: copy((p, x) => {
     const dim = p.choose(0, x.rank - 1);

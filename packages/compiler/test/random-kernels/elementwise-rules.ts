@@ -6,8 +6,10 @@ import {
   clamp,
   div,
   exp,
+  floor,
   ge,
   leakyRelu,
+  logicalAnd,
   lt,
   maximum,
   mean,
@@ -17,7 +19,6 @@ import {
   relu,
   reshape,
   type Shape,
-  sameShape,
   sigmoid,
   softplus,
   square,
@@ -52,13 +53,16 @@ const kinked = (name: string, f: (x: Tensor) => Tensor, size = (x: number) => x)
   },
 ];
 
-/** Two values of one shape, or a value and a weight that lies beside it in one of the ways that there are. */
+const broadcasts = ({ tensor: from }: Value, { tensor: to }: Value) =>
+  from.rank <= to.rank && from.shape.every((d, i) => d === 1 || d === to.shape[i + to.rank - from.rank]);
+
+/** A value and another that broadcasts to its shape, or a weight that lies beside it in one of the ways that there are. */
 function operandsOf(p: Program, fits: (x: Value) => boolean): readonly [Value, Value] | undefined {
   const a = p.pick(fits);
   if (!a) return undefined;
   const { shape } = a.tensor;
   const kind = p.choose(0, 6);
-  const other = kind < 2 ? p.pick((b) => fits(b) && sameShape(b.tensor.shape, shape)) : undefined;
+  const other = kind < 2 ? p.pick((b) => fits(b) && broadcasts(b, a)) : undefined;
   if (other) return kind === 0 ? [a, other] : [other, a];
   const channels = shape.map((d, i) => (i === 1 ? d : 1));
   const beside: readonly Shape[] = [channels, channels, channels, shape.slice(-2), shape.slice(-1), shape, []];
@@ -94,6 +98,17 @@ const kinkedBinary = (name: string, f: Binary, size: (a: number, b: number) => n
     if (!operands?.every(({ whole }) => whole)) return;
     const [a, b] = operands;
     p.add(`${name}(${a.name}, ${b.name})`, f(a.tensor, b.tensor), rangeOf(operands, size(a.size, b.size)));
+  },
+];
+
+const counted: Named = [
+  "count",
+  (p) => {
+    const x = p.pickWhole(hasDims);
+    if (!x) return;
+    const dim = p.choose(0, x.tensor.rank - 1);
+    const count = cast(sum(lt(x.tensor, 1), dim, { keepdim: true }), p.dtype);
+    p.add(`count(${x.name} < 1, ${dim})`, count, { whole: true, size: x.tensor.shape[dim]! });
   },
 ];
 
@@ -153,6 +168,11 @@ export const elementwiseRules: Readonly<Record<string, Rule>> = Object.fromEntri
     (a, b) => where(lt(a, b), a, mul(b, 2)),
     (a, b) => Math.max(a, 2 * b),
   ),
+  kinkedBinary(
+    "both",
+    (a, b) => cast(logicalAnd(lt(a, 2), lt(b, a)), a.dtype),
+    () => 1,
+  ),
   kinked("relu", relu),
   kinked("abs", abs),
   kinked(
@@ -165,6 +185,12 @@ export const elementwiseRules: Readonly<Record<string, Rule>> = Object.fromEntri
     (x) => leakyRelu(x, 2),
     (x) => 2 * x,
   ),
+  kinked("floor", (x) => floor(mul(x, 0.5))),
+  kinked(
+    "int32",
+    (x) => cast(add(mul(cast(x, "int32"), 3), 1), x.dtype),
+    (x) => 3 * x + 1,
+  ),
   kinked("square", square, (x) => x * x),
   kinked("neg", neg),
   smooth("tanh", tanh),
@@ -174,5 +200,6 @@ export const elementwiseRules: Readonly<Record<string, Rule>> = Object.fromEntri
   reduced("sum", sum, () => true),
   reduced("mean", mean, () => true),
   reduced("amax", amax, isWhole),
+  counted,
   reshaped,
 ]);

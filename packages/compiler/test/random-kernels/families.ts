@@ -18,8 +18,9 @@ export const allRules: Rules = { ...elementwiseRules, ...kernelRules };
 const family = (rules: Rules, shapes: fc.Arbitrary<Shape>): fc.Arbitrary<Case> =>
   casesOf(Object.keys(rules), Object.keys(elementwiseRules), shapes);
 
-/** Programs of some kernels each, among elementwise ops. */
+/** Programs of some ops of a kind each, among elementwise ones. */
 export const families: Readonly<Record<string, fc.Arbitrary<Case>>> = {
+  "elementwise ops": family(elementwiseRules, fc.oneof(any, lines)),
   convolutions: family(convRules, maps),
   pools: family(poolRules, maps),
   "convolutions and pools": family({ ...convRules, ...poolRules }, maps),

@@ -1,11 +1,13 @@
 import { logSoftmax, matmul, permute, softmax, softmaxCrossEntropy } from "@pointwise/tensor";
-import { hasDims, type Program, type Rule, type Value } from "./program.ts";
+import { hasDims, mostExact, type Program, type Rule, type Value } from "./program.ts";
 import { about, moderate, rangeOf, settle } from "./ranges.ts";
 
 const isMatrix = ({ tensor }: Value) => tensor.rank >= 2;
 
-function product(p: Program, a: Value, b: Value, transposeA: boolean, transposeB: boolean): void {
-  const terms = a.tensor.shape.at(transposeA ? -2 : -1)!;
+function product(p: Program, left: Value, right: Value, transposeA: boolean, transposeB: boolean): void {
+  const terms = left.tensor.shape.at(transposeA ? -2 : -1)!;
+  const isExact = rangeOf([left, right], 0).whole && left.size * right.size * terms <= mostExact;
+  const [a, b] = isExact ? [left, right] : [moderate(p, left), moderate(p, right)];
   const text = `matmul(${a.name}, ${b.name}, ${JSON.stringify({ transposeA, transposeB })})`;
   const y = matmul(a.tensor, b.tensor, { transposeA, transposeB });
   settle(p, p.add(text, y, rangeOf([a, b], a.size * b.size * terms)), terms);

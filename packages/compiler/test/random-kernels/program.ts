@@ -22,7 +22,8 @@ export interface Value extends Range {
 /** What a rule adds to a program; nothing, where no value fits. */
 export type Rule = (p: Program) => void;
 
-const mostExact = 2 ** 20;
+/** Whole numbers up to here stay exact, with room for some sums. */
+export const mostExact = 2 ** 20;
 const mostElements = 6000;
 
 export interface Start {
