@@ -16,13 +16,18 @@ export function spread(values) {
 }
 
 /**
+ * Columns as wide as their widest cell, the first to the left and the others to the right.
  * @param {string[]} head
  * @param {string[][]} rows
  */
 export function table(head, rows) {
-  const line = (/** @type {string[]} */ cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  const full = rows.map((row) => [...row, ...Array.from({ length: head.length - row.length }, () => "")]);
-  return [line(head), line(head.map((_, i) => (i === 0 ? "---" : "--:"))), ...full.map(line)].join("\n");
+  const cells = [head, ...rows].map((row) => head.map((_, i) => (row[i] ?? "").replaceAll("|", "\\|")));
+  const widths = head.map((_, i) => Math.max(3, ...cells.map((row) => row[i]?.length ?? 0)));
+  const line = (/** @type {string[]} */ row) =>
+    `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(" | ")} |`;
+  const rule = `| ${widths.map((width, i) => (i === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)).join(" | ")} |`;
+  const [titles = "", ...lines] = cells.map(line);
+  return [titles, rule, ...lines].join("\n");
 }
 
 /** Footnotes of a table, each reason once. */

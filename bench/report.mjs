@@ -63,7 +63,7 @@ export function report(results, how) {
       ...compared,
     ];
   });
-  return [
+  const parts = [
     "# Results",
     "Pointwise beside its peers. How this is measured is in README.md. Medians, with the lowest and the highest round in brackets; " +
       `${otherWork} marks a peer whose losses differ from PyTorch's: it does other work.`,
@@ -74,8 +74,8 @@ export function report(results, how) {
     ...lossTable(results),
     ...coldStartTable(results),
     ...bundleSizeTable(results),
-    "",
-  ].join("\n\n");
+  ];
+  return `${parts.join("\n\n")}\n`;
 }
 
 /** @param {Workload[]} workloads */
