@@ -22,8 +22,8 @@ const valuesPerPixel: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 
 export function decodePng(bytes: Uint8Array, file: string): Picture {
   const { interlaced, dataBytes } = readHeader(bytes, file);
   try {
-    const { width, height, data } = PNG.sync.read(Buffer.from(bytes));
-    if (!interlaced) checkData(bytes, dataBytes);
+    const check = interlaced ? () => {} : () => checkData(bytes, dataBytes);
+    const { width, height, data } = decodeChecked(bytes, check);
     return { width, height, rgba: data };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -57,7 +57,19 @@ function readHeader(bytes: Uint8Array, file: string): { interlaced: boolean; dat
   );
 }
 
-/** The decoder takes zeros for pixels that are not there. Chunks are whole, and their checksums right: it has seen to that. */
+/** For pixels that are not there the decoder takes what lies in memory, and complains of a filter that it finds in it, or of nothing. */
+function decodeChecked(bytes: Uint8Array, check: () => void) {
+  try {
+    const picture = PNG.sync.read(Buffer.from(bytes));
+    check();
+    return picture;
+  } catch (cause) {
+    if (cause instanceof Error && cause.message.startsWith("Unrecognised filter type")) check();
+    throw cause;
+  }
+}
+
+/** Chunks are whole, and their checksums right: the decoder has seen to that. */
 function checkData(bytes: Uint8Array, dataBytes: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const parts: Uint8Array[] = [];
