@@ -1,4 +1,6 @@
 import { mergeConfig } from "vitest/config";
-import shared from "../../vitest.shared.ts";
+import { stateless } from "../../vitest.shared.ts";
 
-export default mergeConfig(shared, { test: { globalSetup: "test/build-program.ts", testTimeout: 60_000 } });
+export default mergeConfig(stateless, {
+  test: { globalSetup: "test/build-program.ts", setupFiles: "test/set-engine.ts", testTimeout: 60_000 },
+});

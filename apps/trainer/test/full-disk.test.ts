@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "@pointwise/tensor";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { fit } from "../src/training/fit.ts";
 import { type PreparedRun, resumeRun, startRun } from "../src/training/prepare-run.ts";
-import { disk } from "./files/small-disk.ts";
+import { disk, useSmallDisk } from "./files/small-disk.ts";
 import { resultHashes } from "./result-hashes.ts";
 
-vi.mock("node:fs", async (original) => (await import("./files/small-disk.ts")).onSmallDisk(await original()));
+useSmallDisk();
 
 const folder = mkdtempSync(join(tmpdir(), "pointwise-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "@pointwise/tensor";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeAtomically } from "../../src/files/write-atomically.ts";
 import { appendMetrics, type Metrics, rewindMetrics } from "../../src/training/metrics-log.ts";
-import { disk } from "./small-disk.ts";
+import { disk, useSmallDisk } from "./small-disk.ts";
 
-vi.mock("node:fs", async (original) => (await import("./small-disk.ts")).onSmallDisk(await original()));
+useSmallDisk();
 
 let folder: string;
 let file: string;
