@@ -1,11 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Finished, pointwise, temporaryFolder } from "./pointwise.ts";
+import { type Finished, pointwise, pointwiseHere, temporaryFolder } from "./pointwise.ts";
 import { writeIdxFolder } from "./write-idx-folder.ts";
 
 const folder = temporaryFolder();
-const run = (...args: string[]): Promise<Finished> => pointwise(args, { cwd: folder });
+const run = (...args: string[]): Promise<Finished> => pointwiseHere(args, folder);
 
 /** On one screen, without a stack, on standard error only. */
 function expectExplained({ stderr }: Finished, ...parts: (string | RegExp)[]): void {
@@ -15,7 +15,7 @@ function expectExplained({ stderr }: Finished, ...parts: (string | RegExp)[]): v
   for (const part of parts) expect(stderr).toMatch(part);
 }
 
-describe.concurrent("a wrong command line ends with code 2", () => {
+describe("a wrong command line ends with code 2", () => {
   test.each<[name: string, args: string[], ...said: (string | RegExp)[]]>([
     ["unknown command", ["trian"], "unknown command 'trian'", "Did you mean train?"],
     ["unknown flag", ["train", "--epoch", "3"], "unknown option '--epoch'", "Did you mean --epochs?", /train --help/],
@@ -52,7 +52,7 @@ describe.concurrent("a wrong command line ends with code 2", () => {
   });
 });
 
-describe.concurrent("what does not fit or is missing ends with code 1", () => {
+describe("what does not fit or is missing ends with code 1", () => {
   const spiral = ["train", "--model", "mlp", "--dataset", "spiral", "--epochs", "1"];
 
   beforeAll(async () => {
@@ -136,8 +136,20 @@ describe.concurrent("what does not fit or is missing ends with code 1", () => {
     expect(existsSync(join(folder, "runs"))).toBe(false);
   });
 
+  test.each([
+    { args: ["trian"], code: 2 },
+    { args: ["train", "--epoch", "3"], code: 2 },
+    { args: ["evaluate", "--run", "damaged"], code: 1 },
+  ])("a process of its own ends so too: $args", async ({ args, code }) => {
+    const finished = await pointwise(args, { cwd: folder });
+    expectExplained(finished);
+    expect(finished).toMatchObject({ code, stdout: "" });
+    expect(finished).toEqual(await run(...args));
+  });
+
   test("a loss that becomes NaN stops the training, and says what is saved", async () => {
-    const finished = await run(...spiral, "--lr", "1e30", "--optimizer", "sgd", "--out", "diverged");
+    const args = [...spiral, "--lr", "1e30", "--optimizer", "sgd", "--out", "diverged"];
+    const finished = await pointwise(args, { cwd: folder });
     expect(finished.code).toBe(1);
     expectExplained(
       finished,

@@ -10,13 +10,13 @@ import { readTwin } from "../src/lab/twin-files.ts";
 import { createModel } from "../src/models/index.ts";
 import { formatPercent } from "../src/terminal/format.ts";
 import { loadTrainedModel } from "../src/training/load-model.ts";
-import { pointwise, temporaryFolder } from "./pointwise.ts";
+import { pointwiseHere, temporaryFolder } from "./pointwise.ts";
 import { largestDifference, probabilitiesByOnnx } from "./run-onnx.ts";
 import { writeIdxFolder } from "./write-idx-folder.ts";
 
 const folder = temporaryFolder();
 const at = (...names: string[]) => join(folder, ...names);
-const run = (...args: string[]) => pointwise(args, { cwd: folder });
+const run = (...args: string[]) => pointwiseHere(args, folder);
 
 const rng = new Rng(1);
 /** 4×4 pixels of noise, with a bright one at the place of the class. */

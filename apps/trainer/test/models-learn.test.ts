@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { modelNames } from "../src/models/index.ts";
-import { pointwise, temporaryFolder } from "./pointwise.ts";
+import { pointwiseHere, temporaryFolder } from "./pointwise.ts";
 import { writeIdxFolder } from "./write-idx-folder.ts";
 
 const folder = temporaryFolder();
@@ -31,7 +31,7 @@ test.each(modelNames)(
       "--batch-size",
       "16",
     ];
-    const trained = await pointwise([...args, "--epochs", "8", "--lr", "0.01", "--out", model], { cwd: folder });
+    const trained = await pointwiseHere([...args, "--epochs", "8", "--lr", "0.01", "--out", model], folder);
     const stderr =
       "warning: No training sample is of the classes 2, 3, 4, 5, 6 and 3 more: the model cannot learn them.\n";
     expect(trained).toMatchObject({ code: 0, stderr });

@@ -1,16 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
-import { pointwise, temporaryFolder } from "./pointwise.ts";
+import { pointwise, pointwiseHere, temporaryFolder } from "./pointwise.ts";
 
 test("help names every command, and every option of train", async () => {
   const help = await pointwise(["--help"]);
   expect(help).toMatchObject({ code: 0, stderr: "" });
   for (const command of ["lab", "train", "evaluate", "summary", "predict"])
     expect(help.stdout).toMatch(new RegExp(`^  ${command} `, "m"));
-  const train = await pointwise(["train", "--help"]);
+  const train = await pointwiseHere(["train", "--help"], tmpdir());
   expect(train).toMatchObject({ code: 0, stderr: "" });
   expect(train.stdout).toContain("--clip-norm");
 });
@@ -27,13 +28,14 @@ test("the version is that of the package", async () => {
 });
 
 test("summary prints a table for a data set, or for a shape", async () => {
-  const lenet = await pointwise(["summary"]);
+  const summary = (...args: string[]) => pointwiseHere(["summary", ...args], tmpdir());
+  const lenet = await summary();
   expect(lenet).toMatchObject({ code: 0, stderr: "" });
   expect(lenet.stdout).toContain("5·5·1·16 + 16 = 416");
   expect(lenet.stdout).toContain("20,746 parameters");
-  const nin = await pointwise(["summary", "--model", "nin", "--input", "3,64,64", "--classes", "7"]);
+  const nin = await summary("--model", "nin", "--input", "3,64,64", "--classes", "7");
   expect(nin.stdout).toContain("Conv1x1(64, 7)");
-  expect((await pointwise(["summary", "--model", "mlp", "--dataset", "spiral"])).stdout).toContain("4,547 parameters");
+  expect((await summary("--model", "mlp", "--dataset", "spiral")).stdout).toContain("4,547 parameters");
 });
 
 test.each([{ CI: "true" }, { CI: "true", FORCE_COLOR: "1" }, { NO_COLOR: "1" }, { TERM: "dumb" }])(

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import { beforeAll, expect, test } from "vitest";
-import { pointwise, temporaryFolder } from "./pointwise.ts";
+import { pointwise, pointwiseHere, temporaryFolder } from "./pointwise.ts";
 import { writeIdxFolder } from "./write-idx-folder.ts";
 
 const folder = temporaryFolder();
@@ -33,7 +33,7 @@ beforeAll(async () => {
     "--lr",
     "0.01",
   ];
-  expect(await pointwise([...args, "--out", "run"], { cwd: folder })).toMatchObject({ code: 0, stderr: "" });
+  expect(await pointwiseHere([...args, "--out", "run"], folder)).toMatchObject({ code: 0, stderr: "" });
 });
 
 test("predict names the class of a picture, with probabilities that fall", async () => {
@@ -46,7 +46,7 @@ test("predict names the class of a picture, with probabilities that fall", async
   const percentages = lines.map((line) => Number(/([\d.]+) %/.exec(line)![1]));
   expect(percentages).toEqual([...percentages].sort((a, b) => b - a));
   expect(percentages.reduce((a, b) => a + b)).toBeLessThanOrEqual(100.3); // rounded
-  const eager = await pointwise(["predict", "trouser.png", "--run", "run", "--eager"], { cwd: folder });
+  const eager = await pointwiseHere(["predict", "trouser.png", "--run", "run", "--eager"], folder);
   expect(eager).toEqual(finished);
 });
 
@@ -56,9 +56,10 @@ test("--invert swaps dark and light, and --top says how many classes", async () 
     pixelsOf(8).map((p) => 255 - p),
   );
   const args = ["predict", "dark-bag.png", "--run", "run", "--top", "1"];
-  const inverted = await pointwise([...args, "--invert"], { cwd: folder });
+  const inverted = await pointwiseHere([...args, "--invert"], folder);
   expect(inverted.stdout).toMatch(/^Bag +(9\d\.\d|100\.0) %.*\n$/);
-  const asIs = await pointwise(args, { cwd: folder });
+  const asIs = await pointwiseHere(args, folder);
+  expect(asIs).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\S.* %.*\n$/) });
   expect(asIs.stdout).not.toBe(inverted.stdout);
 });
 
@@ -67,14 +68,14 @@ test("evaluate with --data-dir reads the data where it is now", async () => {
   const held = [0, 1, 2, 3].map((label) => ({ pixels: pixelsOf(label === 3 ? 0 : label), label }));
   writeIdxFolder(join(elsewhere, "moved"), training, held);
   const args = ["evaluate", "--run", join(folder, "run"), "--data-dir"];
-  const finished = await pointwise([...args, "moved"], { cwd: elsewhere });
+  const finished = await pointwiseHere([...args, "moved"], elsewhere);
   expect(finished).toMatchObject({ code: 0, stderr: "" });
   expect(finished.stdout).toContain("accuracy 75.0 %");
   expect(finished.stdout).toMatch(/^Dress +– +0\.0 % +0\.000 +1$/m); // never predicted, once there
 
   const brighter = held.map(({ label }) => ({ pixels: pixelsOf(label).with(15, 255), label }));
   writeIdxFolder(join(elsewhere, "other"), brighter);
-  const refused = await pointwise([...args, "other"], { cwd: elsewhere });
+  const refused = await pointwiseHere([...args, "other"], elsewhere);
   expect(refused).toMatchObject({ code: 1, stdout: "" });
   expect(refused.stderr).toMatch(
     /^error: This is not the data that the run was trained on.* mean was \[.*\], and is now/,

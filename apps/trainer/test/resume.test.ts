@@ -14,12 +14,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, inject, test } from "vitest";
-import { pointwise, temporaryFolder } from "./pointwise.ts";
+import { pointwise, pointwiseHere, temporaryFolder } from "./pointwise.ts";
 import { resultFiles, resultHashes } from "./result-hashes.ts";
 
 const folder = temporaryFolder();
 const path = (...names: string[]) => join(folder, ...names);
-const run = (...args: string[]) => pointwise(args, { cwd: folder });
+const run = (...args: string[]) => pointwiseHere(args, folder);
 const spiral = ["train", "--model", "mlp", "--dataset", "spiral", "--patience", "0", "--epochs", "2"];
 /** How far a checkpoint is; `undefined` if there is none. */
 function positionIn(file: string): { epoch: number; batch: number } | undefined {
@@ -43,7 +43,8 @@ async function killInSecondEpoch(out: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  expect(await run(...spiral, "--out", "whole")).toMatchObject({ code: 0, stderr: "" });
+  const whole = await pointwise([...spiral, "--out", "whole"], { cwd: folder });
+  expect(whole).toMatchObject({ code: 0, stderr: "" });
   // Until it is killed before its end, and not in the instant in which a checkpoint gives way to the next.
   do {
     rmSync(path("killed"), { recursive: true, force: true });
@@ -202,7 +203,7 @@ test("two processes cannot work on one run; the second does no harm", async () =
   await new Promise((resolve) =>
     first.stdout.on("data", (chunk: Buffer) => String(chunk).includes("1/1000000 ") && resolve(0)),
   );
-  const second = await run("train", "--resume", "busy");
+  const second = await pointwise(["train", "--resume", "busy"], { cwd: folder });
   expect(second).toMatchObject({ code: 1, stdout: "" });
   expect(second.stderr).toMatch(
     new RegExp(`^error: The run in busy is being worked on by process ${first.pid}, since 20.*\\.\\n$`),

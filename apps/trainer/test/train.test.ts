@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeSafetensors } from "@pointwise/formats";
 import { describe, expect, test } from "vitest";
-import { pointwise, temporaryFolder } from "./pointwise.ts";
+import { pointwise, pointwiseHere, temporaryFolder } from "./pointwise.ts";
 import { resultHashes } from "./result-hashes.ts";
 
 const folder = temporaryFolder();
@@ -49,7 +49,7 @@ test("train learns the spiral, writes its run, and evaluate finds the same accur
 
 test("the best weights are those of the epoch with the lowest validation loss", async () => {
   const args = ["train", ...spiral, "--optimizer", "sgd", "--lr", "0.5", "--epochs", "12", "--out", "runs/best"];
-  expect(await pointwise(args, { cwd: folder })).toMatchObject({ code: 0 });
+  expect(await pointwiseHere(args, folder)).toMatchObject({ code: 0 });
   const epochs = metricsOf("runs/best").filter(({ event }) => event === "epoch");
   const losses = epochs.map(({ validationLoss }) => Number(validationLoss));
   const best = losses.indexOf(Math.min(...losses)) + 1;
@@ -91,20 +91,20 @@ describe("a run that goes on after an interruption equals one that was never int
 
 test("--eager runs op by op: nearly the same numbers, and a resumed run goes on so", async () => {
   const run = (out: string, ...rest: string[]) => ["train", ...spiral, "--epochs", "3", "--out", out, ...rest];
-  expect(await pointwise(run("runs/compiled"), { cwd: folder })).toMatchObject({ code: 0, stderr: "" });
-  const eager = await pointwise(run("runs/eager", "--eager"), { cwd: folder });
+  expect(await pointwiseHere(run("runs/compiled"), folder)).toMatchObject({ code: 0, stderr: "" });
+  const eager = await pointwiseHere(run("runs/eager", "--eager"), folder);
   expect(eager).toMatchObject({ code: 0, stderr: "" });
   expect(eager.stdout).toContain("seed 0, op by op; into runs/eager");
   const losses = (name: string) => metricsOf(name).map(({ trainLoss, testLoss }) => Number(trainLoss ?? testLoss));
   expect(losses("runs/compiled")).toEqual(losses("runs/eager").map((loss) => expect.closeTo(loss, 4)));
 
-  const resumed = await pointwise(["train", "--resume", "runs/eager", "--epochs", "4"], { cwd: folder });
+  const resumed = await pointwiseHere(["train", "--resume", "runs/eager", "--epochs", "4"], folder);
   expect(resumed).toMatchObject({ code: 0, stderr: "" });
   expect(resumed.stdout).toContain("op by op");
   const evaluate = ["evaluate", "--run", "runs/compiled"];
-  const evaluated = await pointwise(evaluate, { cwd: folder });
+  const evaluated = await pointwiseHere(evaluate, folder);
   expect(evaluated.stdout).toContain("300 test samples");
-  expect((await pointwise([...evaluate, "--eager"], { cwd: folder })).stdout).toBe(evaluated.stdout);
+  expect((await pointwiseHere([...evaluate, "--eager"], folder)).stdout).toBe(evaluated.stdout);
 });
 
 test("early stopping ends the run, and more patience takes it up again", async () => {
@@ -124,15 +124,15 @@ test("early stopping ends the run, and more patience takes it up again", async (
     "--out",
     "runs/early",
   ];
-  const stopped = await pointwise(args, { cwd: folder });
+  const stopped = await pointwiseHere(args, folder);
   expect(stopped).toMatchObject({ code: 0 });
   expect(stopped.stdout).toContain("Stopped early: the validation loss has not become lower for 2 epochs.");
   expect(metricsOf("runs/early").filter(({ event }) => event === "epoch")).toHaveLength(3);
 
-  const again = await pointwise(["train", "--resume", "runs/early"], { cwd: folder });
+  const again = await pointwiseHere(["train", "--resume", "runs/early"], folder);
   expect(again).toMatchObject({ code: 1 });
   expect(again.stderr).toContain("Give it more --patience");
-  const more = await pointwise(["train", "--resume", "runs/early", "--patience", "4"], { cwd: folder });
+  const more = await pointwiseHere(["train", "--resume", "runs/early", "--patience", "4"], folder);
   expect(more).toMatchObject({ code: 0 });
   expect(metricsOf("runs/early").filter(({ event }) => event === "epoch")).toHaveLength(5);
 });
@@ -145,7 +145,7 @@ test("every optimizer, schedule and option trains", async () => {
   ];
   for (const [i, variant] of variants.entries()) {
     const args = ["train", "--model", "mlp", "--dataset", "spiral", "--epochs", "3", "--out", `runs/v${i}`, ...variant];
-    expect(await pointwise(args, { cwd: folder })).toMatchObject({ code: 0, stderr: "" });
+    expect(await pointwiseHere(args, folder)).toMatchObject({ code: 0, stderr: "" });
     const [first, , third] = metricsOf(`runs/v${i}`);
     expect(Number(third!.trainLoss)).toBeLessThan(Number(first!.trainLoss));
   }
@@ -154,6 +154,6 @@ test("every optimizer, schedule and option trains", async () => {
 test("without --out, a free folder under runs is taken", async () => {
   const args = ["train", "--model", "mlp", "--dataset", "spiral", "--epochs", "1"];
   const cwd = temporaryFolder();
-  for (let i = 0; i < 2; i++) expect(await pointwise(args, { cwd })).toMatchObject({ code: 0 });
+  for (let i = 0; i < 2; i++) expect(await pointwiseHere(args, cwd)).toMatchObject({ code: 0 });
   expect(readdirSync(join(cwd, "runs")).sort()).toEqual(["mlp-spiral", "mlp-spiral-2"]);
 });
