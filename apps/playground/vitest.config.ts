@@ -1,1 +1,4 @@
-export { default } from "../../vitest.shared.ts";
+import { mergeConfig } from "vitest/config";
+import { stateless } from "../../vitest.shared.ts";
+
+export default mergeConfig(stateless, { test: { setupFiles: "test/set-engine.ts" } });

@@ -1,5 +1,4 @@
-import { useDeterministicKernels } from "@pointwise/compiler";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { asCode } from "../src/blocks/as-code.ts";
 import { type Block, makeBlock } from "../src/blocks/block.ts";
 import { drawPoints } from "../src/engine/datasets/points.ts";
@@ -12,8 +11,6 @@ import { theDigits } from "./engine/data.ts";
 import { runScript } from "./run-script.ts";
 
 const moons = { kind: "moons", noise: 0.2 } as const;
-
-beforeAll(useDeterministicKernels);
 
 const printedLosses = (text: string) => [...text.matchAll(/^step \d+: loss (\S+)$/gm)].map(([, loss]) => Number(loss));
 

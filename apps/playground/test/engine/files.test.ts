@@ -1,9 +1,8 @@
-import { useDeterministicKernels } from "@pointwise/compiler";
 import { DataLoader } from "@pointwise/data";
 import { decodeNpz, encodeSafetensors } from "@pointwise/formats";
 import { fromData, Rng } from "@pointwise/tensor";
 import { env, InferenceSession, Tensor as OrtTensor } from "onnxruntime-web";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { makeBlock } from "../../src/blocks/block.ts";
 import { drawPoints } from "../../src/engine/datasets/points.ts";
 import { readTable } from "../../src/engine/datasets/table.ts";
@@ -18,8 +17,6 @@ import { theDigits } from "./data.ts";
 import { advance, finish } from "./drive.ts";
 
 env.wasm.numThreads = 1;
-beforeAll(useDeterministicKernels);
-
 const moons = { kind: "moons", noise: 0.15 } as const;
 const withNorm = [
   makeBlock("conv", { channels: 6, stride: 2 }),

@@ -1,7 +1,6 @@
 import { noGrad } from "@pointwise/autograd";
-import { useDeterministicKernels } from "@pointwise/compiler";
 import { fromData } from "@pointwise/tensor";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { makeBlock } from "../../src/blocks/block.ts";
 import { drawPoints } from "../../src/engine/datasets/points.ts";
 import { filtersOf } from "../../src/engine/filters.ts";
@@ -14,8 +13,6 @@ import type { Experiment } from "../../src/experiment/experiment.ts";
 import { defaultExperiment, presetFor } from "../../src/experiment/presets.ts";
 import { theDigits } from "./data.ts";
 import { advance, finish } from "./drive.ts";
-
-beforeAll(useDeterministicKernels);
 
 const moons = { kind: "moons", noise: 0.15 } as const;
 const onMoons = (changes: Partial<Experiment> = {}) =>

@@ -1,5 +1,4 @@
-import { useDeterministicKernels } from "@pointwise/compiler";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { makeBlock } from "../../src/blocks/block.ts";
 import { drawPoints } from "../../src/engine/datasets/points.ts";
 import { judge, scoreOf } from "../../src/engine/judge.ts";
@@ -11,8 +10,6 @@ import { toHash } from "../../src/experiment/permalink.ts";
 import { defaultExperiment, presetFor } from "../../src/experiment/presets.ts";
 import { theDigits } from "./data.ts";
 import { advance, finish } from "./drive.ts";
-
-beforeAll(useDeterministicKernels);
 
 const none = { x: [], values: [] };
 const noCurves = { loss: none, accuracy: none, heldOutLoss: none, heldOutAccuracy: none };

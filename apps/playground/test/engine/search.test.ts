@@ -1,5 +1,4 @@
 import { setImmediate } from "node:timers/promises";
-import { useDeterministicKernels } from "@pointwise/compiler";
 import { toFullyConvolutional } from "@pointwise/layers";
 import { Rng } from "@pointwise/tensor";
 import { beforeAll, expect, test } from "vitest";
@@ -21,7 +20,6 @@ const size = { height: 84, width: 140 };
 /** The dense twin after an epoch alone: this is about where it looks. */
 let session: Session;
 beforeAll(async () => {
-  useDeterministicKernels();
   session = new Session({ ...twinExperiment("dense", 0), epochs: 1 }, await theDigits());
   while (!session.work.next().done);
 }, 60_000);

@@ -1,13 +1,10 @@
-import { useDeterministicKernels } from "@pointwise/compiler";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { makeBlock } from "../../src/blocks/block.ts";
 import { drawPoints } from "../../src/engine/datasets/points.ts";
 import { Session, type TrainingEvent } from "../../src/engine/session.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import { defaultExperiment, presetFor } from "../../src/experiment/presets.ts";
 import { theDigits } from "./data.ts";
-
-beforeAll(useDeterministicKernels);
 
 const spiral = { kind: "spiral", noise: 0.15 } as const;
 const onSpiral = (changes: Partial<Experiment> = {}): Experiment => ({ ...presetFor(spiral, 3), ...changes });

@@ -1,13 +1,10 @@
 import { setImmediate } from "node:timers/promises";
-import { useDeterministicKernels } from "@pointwise/compiler";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { describeBlocks } from "../../src/blocks/describe-blocks.ts";
 import type { TrainingData } from "../../src/engine/training-data.ts";
 import { twinExperiment } from "../../src/engine/twins/twin-experiments.ts";
 import { Twins, type TwinsEvent, type TwinsProgress, TwinsRunner } from "../../src/engine/twins/twins.ts";
 import { theDigits } from "./data.ts";
-
-beforeAll(useDeterministicKernels);
 
 /** What `count` batches of both bring, and what else comes before them. */
 function advance(twins: Twins, count: number): TwinsEvent[] {
