@@ -1,6 +1,6 @@
 // Feeds damaged files to every parser: bits flipped, ends cut off, lengths at their extremes, blocks inserted and repeated, zip bombs, deep nesting.
 // Each must be read, or refused with an error that Pointwise documents; soon, within little memory, and without a trace in other objects.
-// As many at a time as the processor has cores.
+// As many at a time as the processor has cores, each in a process of its own; where there are few files, parsers share one, whose start takes longer.
 //
 //   node scripts/verify-fuzz.mjs [files per parser, 100000] [seed, by chance] [only this parser]
 import { fork } from "node:child_process";
@@ -25,13 +25,15 @@ for (const [what, value] of [
 const patienceMilliseconds = 60_000;
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const models = path("../packages/formats/test/onnx-fixtures");
+/** With fewer files for each, parsers share a process. */
+const fewFiles = 10_000;
 /** The number of the file that each parser is at, by its name. */
 const atWork = new Map();
 const folder = mkdtempSync(join(tmpdir(), "pointwise-fuzz-"));
 const program = join(folder, "program.mjs");
 await bundleProgram("../apps/trainer/test/fuzz/program.ts", program);
 
-const all = (await run([])).result;
+const all = (await run([])).sent[0];
 const names = all.filter((name) => name === (process.argv[4] ?? name));
 if (names.length === 0) {
   console.error(`error: there is no parser ${process.argv[4]}. There are: ${all.join(", ")}.`);
@@ -45,25 +47,34 @@ const waiting = [...names];
 await Promise.all(Array.from({ length: availableParallelism() }, tryWaiting));
 
 async function tryWaiting() {
-  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await tryParser(name);
+  const together = count < fewFiles ? Math.ceil(names.length / availableParallelism()) : 1;
+  while (waiting.length > 0) await tryParsers(waiting.splice(0, together));
 }
 
-async function tryParser(name) {
+/** Those that come after one that ends the process are tried in another. */
+async function tryParsers(group) {
+  if (group.length === 0) return;
   const own = mkdtempSync(join(folder, "parser-"));
-  const { result, hung, code } = await run([name, seed, 0, count, models, own]);
-  if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
-  if (result && !result.failure) {
-    const { accepted, slowest, growth } = result;
-    const memory = `+${Math.round(growth / 2 ** 20)} MiB`;
-    console.log(row(name, count, count - accepted, accepted, `${slowest.toFixed(1)} ms`, memory));
-    return;
+  const { sent, hung, code } = await run([group.join("\n"), seed, 0, count, models, own]);
+  const results = new Map(sent.filter(({ result }) => result).map(({ name, result }) => [name, result]));
+  for (const [i, name] of group.entries()) {
+    const result = results.get(name);
+    if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
+    if (result && !result.failure) {
+      const { accepted, slowest, growth } = result;
+      const memory = `+${Math.round(growth / 2 ** 20)} MiB`;
+      console.log(row(name, count, count - accepted, accepted, `${slowest.toFixed(1)} ms`, memory));
+      continue;
+    }
+    failures++;
+    const index = result?.index ?? fileBeing(own);
+    const what =
+      result?.failure ?? (hung ? `hung for ${patienceMilliseconds / 1000} s` : `ended the process (${code})`);
+    console.error(`error: ${name}, seed ${seed}, file ${index}: ${what}`);
+    const saved = result?.saved ?? (await run([name, seed, index, 0, models, own])).sent.at(-1)?.result?.saved;
+    console.error(`The file is ${saved}`);
+    if (!result) return tryParsers(group.slice(i + 1));
   }
-  failures++;
-  const index = result?.index ?? fileBeing(own);
-  const what = result?.failure ?? (hung ? `hung for ${patienceMilliseconds / 1000} s` : `ended the process (${code})`);
-  console.error(`error: ${name}, seed ${seed}, file ${index}: ${what}`);
-  const saved = result?.saved ?? (await run([name, seed, index, 0, models, own])).result?.saved;
-  console.error(`The file is ${saved}`);
 }
 
 if (failures > 0) {
@@ -75,12 +86,13 @@ if (failures > 0) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** @returns what the program sent, if it ended well */
+/** @returns all that the program sent, and how it ended */
 function run(args) {
   return new Promise((resolve, reject) => {
     const child = fork(program, args.map(String));
-    const [name, , , , , own] = args;
-    let result;
+    const own = args[5];
+    const sent = [];
+    let name;
     let [hung, lastIndex, lastChange] = [false, -1, performance.now()];
     const timer = setInterval(() => {
       const index = fileBeing(own);
@@ -93,14 +105,16 @@ function run(args) {
       if (performance.now() - lastChange > patienceMilliseconds) hung = child.kill("SIGKILL");
     }, 200);
     child.on("message", (message) => {
-      result = message;
-      if (child.connected) child.disconnect();
+      atWork.delete(name);
+      ({ name } = message);
+      lastChange = performance.now();
+      sent.push(message);
     });
     child.on("error", reject);
     child.on("exit", (code, signal) => {
       clearInterval(timer);
       atWork.delete(name);
-      resolve({ result, hung, code: code ?? signal });
+      resolve({ sent, hung, code: code ?? signal });
     });
   });
 }
