@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeSafetensors } from "@pointwise/formats";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { pointwise, pointwiseHere, temporaryFolder } from "./pointwise.ts";
 import { resultHashes } from "./result-hashes.ts";
 
@@ -59,23 +59,16 @@ test("the best weights are those of the epoch with the lowest validation loss", 
 });
 
 describe("a run that goes on after an interruption equals one that was never interrupted", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("%s", async (name) => {
-    const run = (out: string, ...rest: string[]) => [
-      "train",
-      ...spiral,
-      "--schedule",
-      "cosine",
-      "--batch-size",
-      "16",
-      "--epochs",
-      "40",
-      "--out",
-      out,
-      ...rest,
-    ];
-    const [whole, part] = [`runs/whole-${name}`, `runs/part-${name}`];
-    expect(await pointwise(run(whole), { cwd: folder })).toMatchObject({ code: 0 });
+  const options = [...spiral, "--schedule", "cosine", "--batch-size", "16", "--epochs", "40"];
+  const run = (out: string) => ["train", ...options, "--out", out];
+  const whole = "runs/whole";
 
+  beforeAll(async () => {
+    expect(await pointwise(run(whole), { cwd: folder })).toMatchObject({ code: 0 });
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("%s", async (name) => {
+    const part = `runs/part-${name}`;
     const stopped = await pointwise(run(part), { cwd: folder, signal: { name, after: " 2/40 " } });
     expect(stopped.code).toBe(name === "SIGINT" ? 130 : 143);
     expect(stopped.stdout).toMatch(/Stopped (in|after) epoch \d+.*, and saved to/);
